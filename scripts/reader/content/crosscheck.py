@@ -1,0 +1,185 @@
+"""What a schema cannot see: references that lead nowhere, forms that two entries claim, and order.
+
+One small function a rule; its docstring states the rule. All of them yield problems.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from reader.content.forms import fold
+from reader.content.problems import Problem
+from reader.content.records import Library, Link
+from reader.content.yaml_positions import Positions
+
+
+def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[Problem]:
+    """Every broken rule of the whole library."""
+    glossary, timeline = positions["glossary"], positions["timeline"]
+    yield from _unique_ids(library.terms, glossary)
+    yield from _unique_ids(library.events, timeline)
+    yield from _unique_ids(library.annotations, positions["annotations"])
+    yield from _unique_ids(library.questions, positions["compare"])
+    yield from _sorted(library, positions)
+    yield from _forms(library, glossary)
+    yield from _relations(library, glossary)
+    yield from _events(library, timeline)
+    yield from _annotations(library, positions["annotations"])
+    yield from _questions(library, positions["compare"])
+    yield from _notes(library)
+
+
+def _unique_ids(records, where: Positions) -> Iterator[Problem]:
+    """An id names one record, and an old id (``formerly``) is not in use again."""
+    seen: dict[str, int] = {}
+    for index, record in enumerate(records):
+        for id in (record.id, *getattr(record, "formerly", ())):
+            if id in seen:
+                line = where.of((seen[id], "id"))[0]
+                yield where.problem((index, "id"), f"id '{id}' stands already on line {line}", "give it another id")
+            seen.setdefault(id, index)
+
+
+def _sorted(library: Library, positions) -> Iterator[Problem]:
+    """Entries stand in order of id, events in order of date: diffs stay small, gaps are seen."""
+    ids = [term.id for term in library.terms]
+    for index, (a, b) in enumerate(zip(ids, ids[1:], strict=False), 1):
+        if a > b:
+            yield positions["glossary"].problem((index, "id"), f"'{b}' stands after '{a}'", "sort by id")
+    keys = [(event.when.sort_key, event.id) for event in library.events]
+    for index, (a, b) in enumerate(zip(keys, keys[1:], strict=False), 1):
+        if a > b:
+            yield positions["timeline"].problem(
+                (index, "date"), f"'{b[1]}' stands after '{a[1]}'", "sort by date, then id"
+            )
+
+
+def _forms(library: Library, where: Positions) -> Iterator[Problem]:
+    """A form belongs to one entry, has two characters or more, and is not just punctuation."""
+    owner: dict[str, tuple[str, int]] = {}
+    for index, term in enumerate(library.terms):
+        for form in term.forms:
+            field = _field(term, form)
+            key = fold(form)
+            if len(form) < 2 or not any(char.isalnum() for char in form):
+                yield where.problem((index, *field), f"form '{form}' is too short", "use two characters or more")
+            if key in owner and owner[key][0] != term.id:
+                other, line = owner[key][0], where.of((owner[key][1], "id"))[0]
+                yield where.problem(
+                    (index, *field), f"form '{form}' also belongs to '{other}' (line {line})", "remove one"
+                )
+            owner.setdefault(key, (term.id, index))
+
+
+def _field(term, form: str) -> tuple:
+    for name in ("aliases", "slips"):
+        if form in getattr(term, name):
+            return name, getattr(term, name).index(form)
+    return ("abbreviation",) if form == term.abbreviation else ("term",)
+
+
+def _relations(library: Library, where: Positions) -> Iterator[Problem]:
+    """``see_also`` and ``succeeds`` name other entries; nothing succeeds itself, even in a circle."""
+    ids = {term.id for term in library.terms}
+    succeeds = {term.id: term.succeeds for term in library.terms}
+    for index, term in enumerate(library.terms):
+        for name in ("see_also", "succeeds"):
+            for position, target in enumerate(getattr(term, name)):
+                path = (index, name, position)
+                if target == term.id:
+                    yield where.problem(path, f"'{target}' refers to itself", "remove it")
+                elif target not in ids:
+                    yield where.problem(path, f"no entry '{target}'", "correct the id or add the entry")
+        trail, todo = [], list(term.succeeds)
+        while todo:
+            current = todo.pop()
+            if current == term.id:
+                chain = " → ".join((term.id, *trail, term.id))
+                yield where.problem((index, "succeeds"), f"succession runs in a circle: {chain}", "break it")
+                break
+            if current not in trail:
+                trail.append(current)
+                todo += succeeds.get(current, ())
+
+
+def _place(library: Library, source: str, paragraph: str) -> str | None:
+    """What is wrong with a citation, or None."""
+    found = next((s for s in library.sources if s.id == source), None)
+    if found is None:
+        known = ", ".join(s.id for s in library.sources)
+        return f"no source '{source}' (there are {known})"
+    if found.block(paragraph) is None:
+        return f"'{source}' has no '{paragraph}' (it has p1–p{len(found.paragraphs)})"
+    return None
+
+
+def _events(library: Library, where: Positions) -> Iterator[Problem]:
+    """Events cite places that exist, their actors are entries, and they lie in the past."""
+    ids = {term.id for term in library.terms}
+    today = datetime.date.today().isoformat()
+    for index, event in enumerate(library.events):
+        for position, cite in enumerate(event.cites):
+            if fault := _place(library, cite.source, cite.paragraph):
+                yield where.problem((index, "cites", position), fault, "cite a paragraph that exists")
+        for position, actor in enumerate(event.actors):
+            if actor not in ids:
+                yield where.problem((index, "actors", position), f"no entry '{actor}'", "add it to the glossary or correct the id")
+        if event.when.first > today:
+            yield where.problem((index, "date"), "the date lies in the future", "check it", warning=True)
+        if event.disputed and not any(c.date or c.reading for c in event.cites):
+            yield where.problem((index, "disputed"), "disputed, but no reading is given", "give date or reading in cites")
+
+
+def _annotations(library: Library, where: Positions) -> Iterator[Problem]:
+    """Annotations sit on a place that exists and lean on evidence that fits their kind."""
+    for index, note in enumerate(library.annotations):
+        if fault := _place(library, note.source, note.paragraph):
+            yield where.problem((index, "paragraph"), fault, "annotate a paragraph that exists")
+        for position, evidence in enumerate(note.evidence):
+            if isinstance(evidence, Link):
+                continue
+            if fault := _place(library, evidence.source, evidence.paragraph):
+                yield where.problem((index, "evidence", position), fault, "cite a paragraph that exists")
+        if note.kind in ("context", "update") and not any(isinstance(e, Link) for e in note.evidence):
+            yield where.problem((index, "evidence"), f"{note.kind} without an outside reference", "give title and url")
+
+
+def _questions(library: Library, where: Positions) -> Iterator[Problem]:
+    """A question gives every source's position once; a stance has paragraphs, silence has none."""
+    expected = {source.id for source in library.sources if source.publish != "draft"}
+    for index, question in enumerate(library.questions):
+        given = [position.source for position in question.positions]
+        for missing in sorted(expected - set(given)):
+            yield where.problem((index, "positions"), f"no position of '{missing}'", "add it, with stance null if it is silent")
+        for place, position in enumerate(question.positions):
+            path = (index, "positions", place)
+            if given.count(position.source) > 1:
+                yield where.problem(path, f"'{position.source}' stands twice", "remove one")
+            for paragraph in position.paragraphs:
+                if fault := _place(library, position.source, paragraph):
+                    yield where.problem(path, fault, "cite a paragraph that exists")
+            if bool(position.stance) != bool(position.paragraphs):
+                yield where.problem(path, "a stance needs paragraphs and silence has none", "complete one of the two")
+
+
+def _notes(library: Library) -> Iterator[Problem]:
+    """Every note that a digest refers to exists, and every note is referred to."""
+    for source in library.sources:
+        notes = {block.id: block for block in source.of_kind("note")}
+        used = set()
+        for block in source.blocks:
+            if block.kind not in ("paragraph", "figure", "table"):
+                continue
+            for id in note_refs(block.text):
+                used.add(id)
+                if id not in notes:
+                    yield Problem(source.path, block.line, 1, f"no note '{id}'", "add it under Notes")
+        for id in sorted(notes.keys() - used):
+            yield Problem(source.path, notes[id].line, 1, f"nothing refers to note '{id}'", f"write [{id}] where the article has it")
+
+
+def note_refs(text: str) -> list[str]:
+    """The note ids that TEXT refers to as ``[n3]``, in order."""
+    parts = text.split("[n")[1:]
+    return [f"n{part.split(']')[0]}" for part in parts if "]" in part and part.split("]")[0].isdigit()]

@@ -1,0 +1,191 @@
+"""A ``docs`` folder in, a ``Library`` or every problem out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.content import crosscheck, schema, source_file, text_file, yaml_positions
+from reader.content.edtf_dates import BadDate, when
+from reader.content.problems import InvalidContent, Problem, errors
+from reader.content.records import (
+    Annotation, Cite, Event, Library, Link, Place, Position, Question, Source, Term,
+)
+from reader.content.yaml_positions import Positions
+
+# File name without ending -> must it exist? The three optional ones leave their page out.
+DATA_FILES = {"glossary": True, "timeline": True, "annotations": False, "compare": False}
+
+
+def library(docs: Path) -> tuple[Library, list[Problem]]:
+    """The checked library of the folder DOCS, with its warnings.
+
+    Raises ``InvalidContent`` with all problems at once when there is any that is not a warning.
+    """
+    found, problems = examine(docs)
+    if errors(problems) or found is None:
+        raise InvalidContent(problems)
+    return found, problems
+
+
+def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
+    """Like ``library`` but never raises: the library is None when it could not be built."""
+    problems: list[Problem] = []
+    data = {
+        name: _data(docs, name, required, problems) for name, required in DATA_FILES.items()
+    }
+    sources = _sources(docs, problems)
+    if errors(problems):
+        return None, problems
+    positions = {name: where for name, (_, where) in data.items()}
+    build = Builder(problems)
+    made = Library(
+        sources=tuple(source for source, _ in sources),
+        terms=build.each(Term, _term, *data["glossary"]),
+        events=build.each(Event, _event, *data["timeline"]),
+        annotations=build.each(Annotation, _annotation, *data["annotations"]),
+        questions=build.each(Question, _question, *data["compare"]),
+        counts=_counts(docs, problems),
+    )
+    if errors(problems):
+        return None, problems
+    problems += crosscheck.problems(made, positions)
+    return made, problems
+
+
+class Builder:
+    """Turns checked mappings into records, adding a problem for a date that does not exist."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+
+    def each(self, kind: type, convert: Callable[[dict], dict], items: list, where: Positions) -> tuple:
+        """One frozen record of KIND for each of ITEMS."""
+        made = []
+        for index, item in enumerate(items):
+            try:
+                made.append(kind(**convert(item)))
+            except BadDate as error:
+                self.problems.append(
+                    where.problem((index, "date"), str(error), "write an EDTF date such as \"2014-05-06\"")
+                )
+        return tuple(made)
+
+
+def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> tuple[list, Positions]:
+    path, label = docs / "data" / f"{name}.yml", f"docs/data/{name}.yml"
+    if not required and not path.exists():
+        return [], Positions(label)
+    text, faults = text_file.read(path, label)
+    problems += faults
+    if errors(faults):
+        return [], Positions(label)
+    value, where, faults = yaml_positions.parse(text, label)
+    problems += faults
+    if faults:
+        return [], where
+    faults = list(schema.problems(value, docs / "data" / "schema" / f"{name}.schema.json", where))
+    problems += faults
+    return ([] if faults else value), where
+
+
+def _sources(docs: Path, problems: list[Problem]) -> list[tuple[Source, Positions]]:
+    found = []
+    for path in sorted((docs / "sources").glob("*.md")):
+        if path.name == "index.md":
+            continue
+        label = f"docs/sources/{path.name}"
+        text, faults = text_file.read(path, label)
+        problems += faults
+        if not errors(faults):
+            made, faults = source(text, label, docs / "data" / "schema" / "source.schema.json")
+            problems += faults
+            if made:
+                found.append(made)
+    if not found and not errors(problems):
+        problems.append(Problem("docs/sources", 1, 1, "no source page", "add docs/sources/<id>.md"))
+    return sorted(found, key=lambda pair: (pair[0].issued.sort_key, pair[0].id))
+
+
+def source(text: str, label: str, schema_path: Path):
+    """One source page: ``((Source, Positions) | None, problems)``."""
+    matter, body, first_line, problems = source_file.split(text, label)
+    if problems:
+        return None, problems
+    value, where, problems = yaml_positions.parse(matter, label, 2)
+    if problems:
+        return None, problems
+    problems = list(schema.problems(value, schema_path, where))
+    blocks, faults = source_file.blocks(body, label, first_line)
+    problems += faults
+    if not problems:
+        stem = label.rsplit("/", 1)[-1].removesuffix(".md")
+        if value["id"] != stem:
+            problems.append(where.problem(("id",), f"id '{value['id']}' is not the file's name", f"write '{stem}'"))
+        if not any(block.kind == "paragraph" for block in blocks):
+            problems.append(Problem(label, first_line, 1, "no numbered paragraph", "write {#p1} and its digest"))
+    if problems:
+        return None, problems
+    try:
+        issued = when(value["csl"]["issued"])
+    except BadDate as error:
+        return None, [where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"')]
+    made = Source(
+        **{**value, "thesis": tuple(value["thesis"]), "caveats": tuple(value["caveats"])},
+        issued=issued, blocks=blocks, path=label,
+    )
+    return (made, where), []
+
+
+def _lists(item: dict, *names: str) -> dict:
+    return {**item, **{name: tuple(item[name]) for name in names if name in item}}
+
+
+def _links(item: dict) -> dict:
+    return {**item, "links": tuple(Link(**link) for link in item.get("links", ()))}
+
+
+def _term(item: dict) -> dict:
+    return _links(_lists(item, "aliases", "search", "slips", "succeeds", "see_also", "formerly"))
+
+
+def _event(item: dict) -> dict:
+    item = _links(_lists(item, "themes", "actors", "formerly"))
+    for cite in item["cites"]:
+        if "date" in cite:
+            when(cite["date"])
+    item["cites"] = tuple(Cite(**cite) for cite in item["cites"])
+    item["when"] = when(item.pop("date"))
+    return item
+
+
+def _annotation(item: dict) -> dict:
+    evidence = tuple(Link(**e) if "url" in e else Place(**e) for e in item["evidence"])
+    return {**item, "evidence": evidence}
+
+
+def _question(item: dict) -> dict:
+    positions = tuple(Position(**_lists(p, "paragraphs")) for p in item["positions"])
+    return {**_lists(item, "formerly"), "positions": positions}
+
+
+def _counts(docs: Path, problems: list[Problem]) -> dict:
+    """The stored counts of the articles' own words; none is fine (see scripts/audit.py)."""
+    path = docs / "data" / "counts.json"
+    if not path.exists():
+        return {}
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            (term, source, paragraph): count
+            for source, terms in stored.items()
+            for term, paragraphs in terms.items()
+            for paragraph, count in paragraphs.items()
+        }
+    except (ValueError, AttributeError) as error:
+        problems.append(
+            Problem("docs/data/counts.json", 1, 1, f"not the counts file ({error})",
+                    "write it again with scripts/audit.py --write")
+        )
+        return {}

@@ -1,0 +1,1 @@
+"""What is connected with what: terms in text, mentions, related paragraphs, and the Markdown extension."""

@@ -1,0 +1,24 @@
+"""Which paragraphs speak of which theme: those that a dated event or a question of the theme cites."""
+
+from __future__ import annotations
+
+
+def coverage(model) -> dict[str, dict[str, tuple[str, ...]]]:
+    """theme -> source id -> its paragraphs in order; a theme that nothing has is left out."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for event in model.library.events:
+        for theme in event.themes:
+            found.setdefault(theme, set()).update((c.source, c.paragraph) for c in event.cites)
+    for question in model.library.questions:
+        found.setdefault(question.theme, set()).update(
+            (p.source, paragraph) for p in question.positions for paragraph in p.paragraphs
+        )
+    return {
+        theme: {
+            source.id: tuple(
+                block.id for block in source.paragraphs if (source.id, block.id) in found[theme]
+            )
+            for source in model.library.sources
+        }
+        for theme in sorted(found)
+    }

@@ -1,0 +1,160 @@
+"""The one Python-Markdown extension: block anchors, note marks, and quiet links for terms.
+
+It works the same under any builder that runs Python-Markdown. A page may say where it stands with
+the comment ``<!-- page: sources/iina-2025.md -->`` on a line of its own; links to entries are written
+relative to it, and the page of an entry does not link to itself.
+
+Link policy: the first mention of a term in each section links; nothing inside headings, links,
+code, or an element with the class ``no-terms``.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from reader.links.policy import Linker, Section
+
+PAGE = re.compile(r"^<!-- page: (\S+) -->$")
+_BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
+_NOTE = r"\[n(\d+)\]"
+_SKIP = {"a", "code", "pre", "script", "style", "button", "svg", "summary", "th"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+class ReaderExtension(Extension):
+    """Register the processors; LINKER decides which words become links."""
+
+    def __init__(self, linker: Linker | None = None, **options):
+        self.config = {"docs": ["docs", "folder with data/, for builders that only pass options"]}
+        super().__init__(**options)
+        self.linker = linker
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Called by Python-Markdown."""
+        linker = self.linker or _load(self.getConfig("docs"))
+        page = _Page(md)
+        md.preprocessors.register(page, "reader-page", 40)  # before raw HTML is stashed at 20
+        md.parser.blockprocessors.register(_Blocks(md.parser), "reader-blocks", 95)
+        md.inlinePatterns.register(_NoteMark(_NOTE, md), "reader-notes", 175)  # before [links] at 170
+        # Last of all: escapes are undone by then, and the addresses are final already, so the
+        # builder's own link resolution (priority 0) must not see them.
+        md.treeprocessors.register(_TermLinks(md, linker, page), "reader-terms", -10)
+
+
+def makeExtension(**options) -> ReaderExtension:
+    """Entry point for builders that name the extension in their configuration."""
+    return ReaderExtension(**options)
+
+
+def _load(docs: str) -> Linker:
+    from pathlib import Path  # only builders without the adapter come here
+
+    from reader.site import linker, read
+
+    return linker(read(Path(docs)).library)
+
+
+class _Page(Preprocessor):
+    """Takes the page comment off and remembers it until the next page."""
+
+    path = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.path = ""
+        for index, line in enumerate(lines[:3]):
+            if match := PAGE.match(line):
+                self.path = match[1]
+                return [*lines[:index], *lines[index + 1 :]]
+        return lines
+
+
+class _Blocks(BlockProcessor):
+    """``{#p7} text`` becomes a paragraph with that id and its number as a link to itself."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return bool(_BLOCK.match(block))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        match = _BLOCK.match(block)
+        id = match[1]
+        element = etree.SubElement(parent, "p", {"id": id, "class": f"block block-{_kind(id)}"})
+        number = etree.SubElement(element, "a", {"class": "num", "href": f"#{id}"})
+        number.set("aria-label", f"Link to {_spoken(id)}")
+        # Digits come from CSS (data-n), so that the visible text of the paragraph is the
+        # paragraph's own and nothing else, also when it is copied.
+        number.set("data-n", id.removeprefix("p") if _kind(id) == "p" else id.removeprefix("n"))
+        text = etree.SubElement(element, "span", {"class": "block-text"})
+        text.text = block[match.end() :].replace("\n", " ")
+
+
+def _kind(id: str) -> str:
+    return id.rstrip("0123456789").rstrip("-")
+
+
+def _spoken(id: str) -> str:
+    name = {"p": "paragraph", "n": "note", "figure": "figure", "table": "table"}[_kind(id)]
+    return f"{name} {id.lstrip('pntabligureo-')}"
+
+
+class _NoteMark(InlineProcessor):
+    """``[n3]`` becomes a raised link to note 3."""
+
+    def handleMatch(self, match, data):
+        sup = etree.Element("sup", {"class": "note-mark"})
+        link = etree.SubElement(sup, "a", {"href": f"#n{match[1]}", "aria-label": f"Note {match[1]}"})
+        link.text = match[1]
+        return sup, match.start(0), match.end(0)
+
+
+class _TermLinks(Treeprocessor):
+    """Links the first mention of each term in each section."""
+
+    def __init__(self, md: Markdown, linker: Linker, page: _Page):
+        super().__init__(md)
+        self.linker, self.page = linker, page
+
+    def run(self, root: etree.Element) -> None:
+        if self.page.path:
+            self._walk(root, self.linker.section(self.page.path), True)
+
+    def _walk(self, element: etree.Element, section: Section, live: bool) -> None:
+        if element.tag in _HEADINGS:
+            section.restart()
+            live = False
+        live = live and element.tag not in _SKIP and "no-terms" not in element.get("class", "").split()
+        children = list(element)
+        if live and element.text:
+            element.text, links = _split(element.text, section)
+            element[0:0] = links
+        for child in children:
+            if isinstance(child.tag, str):
+                self._walk(child, section, live)
+            if live and child.tail:
+                child.tail, links = _split(child.tail, section)
+                if links:
+                    after = list(element).index(child) + 1
+                    element[after:after] = links
+
+
+def _split(text: str, section: Section) -> tuple[str, list[etree.Element]]:
+    """The text before the first link, and the links with the text after each as their tail."""
+    head, links = "", []
+    for words, term, href in section.pieces(text):
+        if term:
+            link = etree.Element("a", {"class": "term", "href": href, "data-term": term})
+            link.text, link.tail = words, ""
+            links.append(link)
+        elif links:
+            links[-1].tail += words
+        else:
+            head += words
+    return head, links

@@ -1,0 +1,74 @@
+"""Finding the forms of terms in text: the one matcher behind links, mentions, counts and audits.
+
+Rules (DESIGN.md section 5): the longest form wins; whole words only; a form written all in lower
+case matches any capitalisation, any other form matches exactly; dashes, quotation marks and kinds
+of space are alike. All forms are literals in one Aho-Corasick automaton, so the time does not
+depend on how many terms there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from reader.content.forms import fold, plain
+
+@dataclass(frozen=True)
+class Match:
+    """TEXT[start:end] is a form of the term with id ``term``."""
+
+    start: int
+    end: int
+    term: str
+
+
+class Matcher:
+    """Finds the forms of terms; built from (term id, forms) pairs."""
+
+    def __init__(self, forms: Iterable[tuple[str, Iterable[str]]]):
+        automaton = ahocorasick.Automaton()
+        for term, variants in forms:
+            for form in variants:
+                key, exact = fold(form), plain(form)
+                rules = automaton.get(key, ())
+                automaton.add_word(key, (*rules, (term, None if exact == key else exact, len(key))))
+        if len(automaton):
+            automaton.make_automaton()
+        self._automaton = automaton
+
+    def matches(self, text: str) -> list[Match]:
+        """The longest matches in TEXT, leftmost first, never overlapping."""
+        if not len(self._automaton):
+            return []
+        folded, exact = fold(text), plain(text)
+        found = []
+        for last, rules in self._automaton.iter(folded):
+            for term, form, length in rules:
+                start, end = last + 1 - length, last + 1
+                if (form is None or exact[start:end] == form) and _whole(folded, start, end):
+                    found.append(Match(start, end, term))
+        found.sort(key=lambda match: (match.start, match.start - match.end))
+        chosen, reached = [], 0
+        # Leftmost match first; of those that start together the longest. A longer match that
+        # starts inside a shorter one wins too: "the longest form wins" has no left-hand bias.
+        for index, match in enumerate(found):
+            if match.start < reached:
+                continue
+            rival = next(
+                (m for m in found[index + 1 :] if match.start < m.start < match.end
+                 and m.end - m.start > match.end - match.start),
+                None,
+            )
+            if rival is not None:
+                continue
+            chosen.append(match)
+            reached = match.end
+        return chosen
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    return not before and not after

@@ -1,0 +1,86 @@
+"""Where every term is mentioned: the matcher run over each paragraph, note and table.
+
+In the guide edition the site has only our digests, but the glossary promises every place where the
+*articles* use a term. So the counts taken from the articles (``docs/data/counts.json``, facts without
+any of their sentences) are joined with what the digests say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.content.records import Block, Library, Source
+from reader.links.matcher import Matcher
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term in one block of one source.
+
+    ``count`` is how often the article uses it there (0 when the article was never counted, or when
+    only our digest names the term).
+    """
+
+    term: str
+    source: str
+    paragraph: str
+    count: int
+
+
+def matcher(library: Library) -> Matcher:
+    """The matcher for all forms of all entries."""
+    return Matcher((term.id, term.forms) for term in library.terms)
+
+
+def block_text(block: Block) -> str:
+    """The words of a block in which terms are looked for."""
+    cells = " | ".join(cell for row in block.rows for cell in row)
+    return f"{block.text} | {cells}" if cells else block.text
+
+
+def citable(source: Source) -> tuple[Block, ...]:
+    """The blocks that have an address of their own."""
+    return tuple(block for block in source.blocks if block.kind in ("paragraph", "note", "table", "figure"))
+
+
+def count_terms(texts: dict[str, str], find: Matcher) -> dict[str, dict[str, int]]:
+    """term -> block id -> number of matches, for TEXTS (block id -> text)."""
+    counts: dict[str, dict[str, int]] = {}
+    for id, text in texts.items():
+        for match in find.matches(text):
+            blocks = counts.setdefault(match.term, {})
+            blocks[id] = blocks.get(id, 0) + 1
+    return counts
+
+
+def mentions(library: Library, find: Matcher) -> tuple[Mention, ...]:
+    """Every mention, by term id, then source in date order, then reading order."""
+    return tuple(sorted(_collect(library, find), key=_order(library)))
+
+
+def _collect(library: Library, find: Matcher) -> Iterator[Mention]:
+    counted = {(source, paragraph) for _, source, paragraph in library.counts}
+    for source in library.sources:
+        for block in citable(source):
+            terms = {match.term for match in find.matches(block_text(block))}
+            stored = {}
+            if (source.id, block.id) in counted:
+                stored = {
+                    term.id: library.counts[term.id, source.id, block.id]
+                    for term in library.terms
+                    if (term.id, source.id, block.id) in library.counts
+                }
+            for term in terms | stored.keys():
+                yield Mention(term, source.id, block.id, stored.get(term, 0))
+
+
+def _order(library: Library):
+    sources = {source.id: place for place, source in enumerate(library.sources)}
+    blocks = {
+        (source.id, block.id): place
+        for source in library.sources
+        for place, block in enumerate(source.blocks)
+        if block.id
+    }
+    return lambda m: (m.term, sources[m.source], blocks[m.source, m.paragraph])

@@ -1,0 +1,64 @@
+"""Which paragraphs of other sources speak of the same rare things.
+
+Each paragraph is the set of terms it mentions; a term weighs the more the fewer paragraphs have it
+(inverse document frequency, Spärck Jones 1972). Two paragraphs are as related as the weights they
+share, measured by the cosine of the angle between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.links.mentions import Mention
+
+
+@dataclass(frozen=True)
+class Related:
+    """A paragraph of another source and the terms, weightiest first, that both mention."""
+
+    source: str
+    paragraph: str
+    score: float
+    terms: tuple[str, ...]
+
+
+def related(
+    mentions: Iterable[Mention], most: int = 3, least: float = 0.12
+) -> dict[tuple[str, str], tuple[Related, ...]]:
+    """For each (source, paragraph) up to MOST related paragraphs of other sources.
+
+    A pair counts from a cosine of LEAST on, and only when it shares two terms or one that stands in
+    at most four paragraphs.
+    """
+    paragraphs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    where: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for mention in mentions:
+        if mention.paragraph.startswith("p"):
+            place = (mention.source, mention.paragraph)
+            paragraphs[place].add(mention.term)
+            where[mention.term].add(place)
+    weight = {term: math.log(len(paragraphs) / len(places)) for term, places in where.items()}
+    size = {place: math.sqrt(sum(weight[t] ** 2 for t in terms)) for place, terms in paragraphs.items()}
+    result = {}
+    for place, terms in paragraphs.items():
+        shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for term in terms:
+            if len(where[term]) * 4 > len(paragraphs):
+                continue  # Japan and NATO stand everywhere and tell nothing
+            for other in where[term]:
+                if other[0] != place[0]:
+                    shared[other].append(term)
+        scored = []
+        for other, common in shared.items():
+            if len(common) < 2 and len(where[common[0]]) > 4:
+                continue
+            score = sum(weight[t] ** 2 for t in common) / (size[place] * size[other])
+            if score >= least:
+                common.sort(key=lambda t: (-weight[t], t))
+                scored.append(Related(*other, round(score, 4), tuple(common)))
+        scored.sort(key=lambda r: (-r.score, r.source, int(r.paragraph[1:])))
+        result[place] = tuple(scored[:most])
+    return result

@@ -1,0 +1,36 @@
+"""Addresses of pages (DESIGN.md section 4), relative so that they work under any sub-path."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Urls:
+    """``directories`` is True for ``/glossary/ipcp/`` and False for ``/glossary/ipcp.html`` (offline)."""
+
+    directories: bool = True
+
+    def address(self, page: str) -> str:
+        """The address of PAGE from the site's root: ``glossary/ipcp.md`` -> ``glossary/ipcp/``."""
+        stem = page.removesuffix(".md")
+        if not self.directories:
+            return f"{stem}.html"
+        folder, name = posixpath.split(stem)
+        if name == "index":
+            return f"{folder}/" if folder else ""
+        return f"{stem}/"
+
+    def href(self, start: str, page: str, anchor: str = "") -> str:
+        """How the page START links to PAGE (or to a file such as ``data/x.json``)."""
+        fragment = f"#{anchor}" if anchor else ""
+        if start == page:
+            return fragment or "#"
+        here = self.address(start)
+        folder = here.rstrip("/") if self.directories else posixpath.dirname(here)
+        target = self.address(page) if page.endswith(".md") else page
+        path = posixpath.relpath(target or ".", folder or ".")
+        if target.endswith("/") or not target:
+            path += "/"
+        return path + fragment

@@ -1,0 +1,110 @@
+"""What the renderers read: the library, and everything that is computed from it once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reader.content.records import Annotation, Block, Event, Library, Question, Source, Term
+from reader.links.matcher import Matcher
+from reader.links.mentions import Mention, matcher, mentions
+from reader.links.policy import Linker
+from reader.links.related import Related, related
+from reader.links.urls import Urls
+
+Spot = tuple[str, str]  # (source id, block id)
+
+
+@dataclass(frozen=True)
+class Model:
+    """The library with its look-ups. ``articles`` maps a source id to the article's own text
+    (block id -> text) for the sources shown in full; empty in the guide edition."""
+
+    library: Library
+    urls: Urls = Urls()
+    articles: Mapping[str, Mapping[str, str]] = None
+    site_url: str = ""
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The one matcher for all forms of all entries."""
+        return matcher(self.library)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """The link policy over that matcher."""
+        never = frozenset(term.id for term in self.library.terms if term.link == "never")
+        return Linker(self.matcher, never, self.urls)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention of every term."""
+        return mentions(self.library, self.matcher)
+
+    @cached_property
+    def mentions_of(self) -> dict[str, tuple[Mention, ...]]:
+        """term id -> its mentions."""
+        return _group(self.mentions, lambda m: [m.term])
+
+    @cached_property
+    def terms_at(self) -> dict[Spot, tuple[Mention, ...]]:
+        """(source, block) -> the terms mentioned there."""
+        return _group(self.mentions, lambda m: [(m.source, m.paragraph)])
+
+    @cached_property
+    def events_at(self) -> dict[Spot, tuple[Event, ...]]:
+        """(source, block) -> the events that cite it."""
+        return _group(self.library.events, lambda e: {(c.source, c.paragraph) for c in e.cites})
+
+    @cached_property
+    def events_with(self) -> dict[str, tuple[Event, ...]]:
+        """term id -> the events in which it acts."""
+        return _group(self.library.events, lambda e: e.actors)
+
+    @cached_property
+    def annotations_at(self) -> dict[Spot, tuple[Annotation, ...]]:
+        """(source, block) -> our annotations on it."""
+        return _group(self.library.annotations, lambda a: [(a.source, a.paragraph)])
+
+    @cached_property
+    def questions_at(self) -> dict[Spot, tuple[Question, ...]]:
+        """(source, block) -> the questions on which it is cited."""
+        return _group(
+            self.library.questions,
+            lambda q: {(p.source, paragraph) for p in q.positions for paragraph in p.paragraphs},
+        )
+
+    @cached_property
+    def related(self) -> dict[Spot, tuple[Related, ...]]:
+        """(source, paragraph) -> the most related paragraphs of other sources."""
+        return related(self.mentions)
+
+    @cached_property
+    def succeeded_by(self) -> dict[str, tuple[Term, ...]]:
+        """term id -> the entries that replaced it."""
+        return _group(self.library.terms, lambda t: t.succeeds)
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """source id -> source."""
+        return {source.id: source for source in self.library.sources}
+
+    @cached_property
+    def term_by_id(self) -> dict[str, Term]:
+        """term id -> entry."""
+        return {term.id: term for term in self.library.terms}
+
+    @cached_property
+    def block_at(self) -> dict[Spot, Block]:
+        """(source, block id) -> block."""
+        return {(s.id, b.id): b for s in self.library.sources for b in s.blocks if b.id}
+
+
+def _group(items: Iterable, keys) -> dict:
+    groups = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            groups[key].append(item)
+    return {key: tuple(group) for key, group in groups.items()}

@@ -1,0 +1,79 @@
+"""Pieces that several pages share: how a place, an event or evidence is shown and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Link, Term
+from reader.links.policy import Section
+from reader.model import Model
+from reader.pages.html import chip, el, linked, text
+
+
+def spot(paragraph: str) -> str:
+    """How a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``."""
+    if paragraph.startswith("p"):
+        return f"¶{paragraph[1:]}"
+    name, number = paragraph.rstrip("0123456789"), paragraph.lstrip("ntableigur-")
+    return {"n": "note", "table-": "Table", "figure-": "Figure"}[name] + f" {number}"
+
+
+def place(model: Model, page: str, source: str, paragraph: str, *, short: bool = False) -> str:
+    """A link to a block of a source: ``Bridges 2022 ¶7``, or only ``¶7`` when SHORT."""
+    label = spot(paragraph) if short else f"{model.source_by_id[source].short} {spot(paragraph)}"
+    return el("a", text(label), class_="place", href=model.urls.href(page, f"sources/{source}.md", paragraph))
+
+
+def term_link(model: Model, page: str, term: Term, label: str | None = None) -> str:
+    """A link to an entry."""
+    return el(
+        "a", text(label or term.name), class_="entry", href=model.urls.href(page, f"glossary/{term.id}.md"),
+        data_term=term.id,
+    )
+
+
+def event_line(model: Model, page: str, event: Event) -> str:
+    """Date and title of an event, linked to the timeline."""
+    mark = " " + chip("disputed", "disputed") if event.disputed else ""
+    return (
+        el("time", text(event.when.words), datetime=_datetime(event), class_="when")
+        + " "
+        + el("a", text(event.title), href=model.urls.href(page, "timeline.md", event.id))
+        + mark
+    )
+
+
+def _datetime(event: Event) -> str | None:
+    """HTML's time element knows years, months and days only."""
+    edtf = event.when.edtf
+    return edtf if edtf.replace("-", "").isdigit() else None
+
+
+def event_list(model: Model, page: str, events: Iterable[Event]) -> str:
+    """Events as a list, or nothing."""
+    items = [el("li", event_line(model, page, event)) for event in events]
+    return el("ul", *items, class_="event-list") if items else ""
+
+
+def outside(link: Link) -> str:
+    """A link to an outside document."""
+    return el("a", text(link.title), href=link.url, rel="noopener external", class_="outside")
+
+
+def evidence(model: Model, page: str, note: Annotation) -> str:
+    """The evidence of an annotation as links."""
+    links = [
+        outside(item) if isinstance(item, Link) else place(model, page, item.source, item.paragraph)
+        for item in note.evidence
+    ]
+    return "; ".join(links)
+
+
+def annotation(model: Model, page: str, note: Annotation, section: Section) -> str:
+    """One annotation, visibly ours."""
+    return el(
+        "div",
+        el("p", chip(ANNOTATION_KINDS[note.kind], note.kind), " ", linked(note.text, section)),
+        el("p", "Evidence: ", evidence(model, page, note), class_="evidence"),
+        class_=f"annotation annotation-{note.kind}", id=note.id,
+    )

@@ -1,0 +1,255 @@
+"""The page of one source: what it is, its numbered paragraphs with our notes beside them, its connections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from reader.content.crosscheck import note_refs
+from reader.content.records import AGREEMENTS, Block, Source
+from reader.links.policy import Section
+from reader.model import Model
+from reader.pages import parts
+from reader.pages.html import chip, el, front_matter, linked, listing, markdown, page, plural, text
+from reader.publish import citations
+
+
+def render(model: Model, source: Source) -> str:
+    """The Markdown of ``sources/<id>.md``."""
+    path = f"sources/{source.id}.md"
+    matter = front_matter(
+        source.title, source.headline, "source", source=source.id,
+        edition="full-text" if source.id in (model.articles or {}) else "guide",
+    )
+    section = model.linker.section(path)
+    body = [_block(model, path, source, block, section) for block in source.blocks]
+    return page(
+        path, matter, _head(model, source), _reading(source), *body,
+        _terms(model, path, source), _events(model, path, source), _positions(model, path, source),
+        _cite(model, path, source),
+    )
+
+
+def _head(model: Model, source: Source) -> str:
+    annotations = sum(1 for note in model.library.annotations if note.source == source.id)
+    events = {e.id for e in model.library.events if any(c.source == source.id for c in e.cites)}
+    known = [source.authors or "Author not stated", source.outlet, source.issued.words]
+    facts = [
+        plural(len(source.paragraphs), "numbered paragraph"),
+        plural(annotations, "annotation") if annotations else "",
+        plural(len(events), "dated event"),
+    ]
+    return "\n".join([
+        f"# {markdown(source.title)}",
+        "",
+        el("div",
+           el("p", text(" · ".join(filter(None, known))), class_="byline"),
+           el("p", text(source.headline), class_="headline"),
+           el("p", text(" · ".join(filter(None, facts))), class_="facts"),
+           class_="source-head"),
+    ])
+
+
+def _reading(source: Source) -> str:
+    rows = [
+        ("Good for", text(source.good_for)),
+        ("Genre", text(source.genre)),
+        ("Viewpoint", text(source.viewpoint)),
+        ("Read it as of", text(source.read_as_of)),
+        ("Weaknesses", listing(map(text, source.caveats))),
+    ]
+    known = [(name.capitalize() if name != "url" else "Address", text(value)) for name, value in source.stated.items()]
+    return el(
+        "div",
+        el("section", el("h2", "In three points", id="in-three-points"), listing(map(text, source.thesis)), class_="thesis"),
+        el("section", el("h2", "How to read this source", id="how-to-read"), _dl(rows), class_="reading"),
+        el("details", el("summary", "What is known about the text, and from where"), _dl(known), class_="stated"),
+        class_="source-guide",
+    )
+
+
+def _dl(rows) -> str:
+    return el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows))
+
+
+def _block(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
+    match block.kind:
+        case "heading":
+            section.restart()
+            ours = " .ours" if block.ours else ""
+            return f"{'#' * block.level} {markdown(block.text)} {{#{block.id}{ours}}}"
+        case "paragraph":
+            return _unit(model, path, source, block, section)
+        case "note":
+            return _note(source, block)
+        case "table":
+            return _table(model, path, source, block, section)
+        case "figure":
+            return f"{{#{block.id}}} {_with_marks(block.text)}"
+        case _:
+            return "\n".join(f"- {_address(row[0])}" for row in block.rows)
+
+
+def _unit(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
+    """A paragraph and, beside it, our notes and its connections."""
+    article = (model.articles or {}).get(source.id, {}).get(block.id)
+    digest = ""
+    if article is not None:
+        digest = el("p", el("b", "Digest. ", class_="digest-label"), text(_unmarked(block.text)), class_="digest")
+    notes = [
+        parts.annotation(model, path, note, section)
+        for note in model.annotations_at.get((source.id, block.id), ())
+    ]
+    margin = el("aside", digest, *notes, _connections(model, path, source, block),
+                class_="margin", aria_label=f"Notes on paragraph {block.id[1:]}")
+    shown = _with_marks(article if article is not None else block.text)
+    return "\n".join(["/// html | div.unit", "", f"{{#{block.id}}} {shown}", "", margin, "", "///"])
+
+
+def _with_marks(words: str) -> str:
+    """WORDS as Markdown, note marks such as ``[n3]`` left for the extension."""
+    result, rest = "", words
+    for id in note_refs(words):
+        before, _, rest = rest.partition(f"[{id}]")
+        result += markdown(before) + f"[{id}]"
+    return result + markdown(rest)
+
+
+def _unmarked(words: str) -> str:
+    for id in note_refs(words):
+        words = words.replace(f" [{id}]", "").replace(f"[{id}]", "")
+    return words
+
+
+def _connections(model: Model, path: str, source: Source, block: Block) -> str:
+    """Terms, events, questions and related paragraphs of one block, folded under one line."""
+    spot = (source.id, block.id)
+    terms = [model.term_by_id[m.term] for m in model.terms_at.get(spot, ())]
+    terms.sort(key=lambda term: term.name.lower())
+    events, questions = model.events_at.get(spot, ()), model.questions_at.get(spot, ())
+    related = model.related.get(spot, ())
+    rows, labels = [], []
+    if terms:
+        labels.append(plural(len(terms), "term"))
+        rows.append(("Terms", ", ".join(parts.term_link(model, path, term) for term in terms)))
+    if events:
+        labels.append(plural(len(events), "event"))
+        rows.append(("Events", parts.event_list(model, path, events)))
+    if questions:
+        labels.append(plural(len(questions), "question"))
+        rows.append(("Questions", listing(_question(model, path, q) for q in questions)))
+    if related:
+        labels.append(f"{len(related)} related")
+        rows.append(("Related", listing(_related(model, path, r) for r in related)))
+    if not rows:
+        return ""
+    return el("details", el("summary", text(" · ".join(labels))), _dl(rows), class_="connections")
+
+
+def _question(model: Model, path: str, question) -> str:
+    return el("a", text(question.question), href=model.urls.href(path, "compare.md", question.id))
+
+
+def _related(model: Model, path: str, related) -> str:
+    names = ", ".join(model.term_by_id[term].name for term in related.terms[:4])
+    return parts.place(model, path, related.source, related.paragraph) + el("span", text(f" shares {names}"), class_="why")
+
+
+def _note(source: Source, block: Block) -> str:
+    back = ", ".join(
+        f"[{parts.spot(b.id)}](#{b.id})" for b in source.blocks
+        if b.kind != "note" and block.id in note_refs(b.text)
+    )
+    return f"{{#{block.id}}} {_address(block.text)} ↩ {back}"
+
+
+def _address(words: str) -> str:
+    """Markdown with addresses in angle brackets kept as links."""
+    result, rest = "", words
+    while "<http" in rest:
+        before, _, rest = rest.partition("<http")
+        address, _, rest = rest.partition(">")
+        result += markdown(before) + f"<http{address}>"
+    return result + markdown(rest)
+
+
+def _table(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
+    head, *rows = block.rows
+    notes = [
+        parts.annotation(model, path, note, section)
+        for note in model.annotations_at.get((source.id, block.id), ())
+    ]
+    margin = ""
+    if notes or model.events_at.get((source.id, block.id)):
+        margin = el("aside", *notes, _connections(model, path, source, block), class_="margin margin-wide",
+                    aria_label="Notes on the table")
+    table = el(
+        "table",
+        el("caption", text(block.text)),
+        el("thead", el("tr", *(el("th", text(cell), scope="col") for cell in head))),
+        el("tbody", *(
+            el("tr", el("th", linked(row[0], section), scope="row"), *(el("td", linked(cell, section)) for cell in row[1:]))
+            for row in rows
+        )),
+        class_="sortable",
+    )
+    return el("div", el("a", href=f"#{block.id}", class_="num", data_n="T", aria_label="Link to this table"),
+              el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label=block.text),
+              margin, id=block.id, class_="table-block")
+
+
+def _terms(model: Model, path: str, source: Source) -> str:
+    count = Counter(m.term for m in model.mentions if m.source == source.id)
+    terms = sorted((model.term_by_id[id] for id in count), key=lambda term: term.name.lower())
+    items = (
+        parts.term_link(model, path, term) + el("span", f" {count[term.id]}", class_="count",
+                                                 title=f"named in {plural(count[term.id], 'place')}")
+        for term in terms
+    )
+    return "## Terms in this source {#terms-in-source .apparatus}\n\n" + listing(items, class_="columns terms-here")
+
+
+def _events(model: Model, path: str, source: Source) -> str:
+    items = []
+    for event in model.library.events:
+        cites = [cite.paragraph for cite in event.cites if cite.source == source.id]
+        if cites:
+            links = " ".join(parts.place(model, path, source.id, p, short=True) for p in dict.fromkeys(cites))
+            items.append(parts.event_line(model, path, event) + " " + el("span", links, class_="cites"))
+    return "## Events in this source {#events-in-source .apparatus}\n\n" + listing(items, class_="event-list") if items else ""
+
+
+def _positions(model: Model, path: str, source: Source) -> str:
+    items = []
+    for question in model.library.questions:
+        position = next((p for p in question.positions if p.source == source.id), None)
+        if position is None:
+            continue
+        link = _question(model, path, question) + " " + chip(AGREEMENTS[question.agreement], question.agreement)
+        if position.stance:
+            places = " ".join(parts.place(model, path, source.id, p, short=True) for p in position.paragraphs)
+            items.append(el("p", link) + el("p", text(position.stance) + " " + places, class_="stance"))
+        else:
+            items.append(el("p", link) + el("p", "Does not address this.", class_="stance silent"))
+    if not items:
+        return ""
+    return "## Where it stands on each question {#positions .apparatus}\n\n" + listing(items, class_="positions")
+
+
+def _cite(model: Model, path: str, source: Source) -> str:
+    note = citations.note(source, model.site_url + model.urls.address(path))
+    files = " · ".join(
+        el("a", label, href=model.urls.href(path, f"data/citations/{source.id}.{ending}"), download=True)
+        for label, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+    )
+    return "## Cite this source {#cite .apparatus}\n\n" + el(
+        "div",
+        el("p", text(note.replace(citations.LOCATOR, "para. 1")), class_="citation", data_note=note, data_locator=citations.LOCATOR),
+        el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
+        class_="cite-box",
+    )
+
+
+def sections(source: Source) -> dict[str, list[Block]]:
+    """Section id -> its paragraphs, in order."""
+    return {id: list(group) for id, group in groupby(source.paragraphs, key=lambda block: block.section)}

@@ -1,0 +1,1 @@
+"""What other programs read: JSON, CSV, calendar, citations, search documents, the address lock."""

@@ -1,0 +1,69 @@
+"""The whole pipeline in one place: a folder in, every generated file out as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.content import load
+from reader.content.problems import Problem
+from reader.content.records import Library
+from reader.links.policy import Linker
+from reader.links.urls import Urls
+from reader.model import Model
+from reader.pages import compare, glossary, home, source, timeline
+from reader.publish import data_files, scripts_data, search_index
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A checked library and the warnings that came with it."""
+
+    library: Library
+    warnings: tuple[Problem, ...]
+
+
+def read(docs: Path) -> Reading:
+    """Read and check the folder DOCS; raises ``InvalidContent`` with every problem."""
+    library, warnings = load.library(docs)
+    return Reading(library, tuple(warnings))
+
+
+def linker(library: Library) -> Linker:
+    """The link policy of a library, for the Markdown extension."""
+    return Model(library).linker
+
+
+def pages(model: Model) -> dict[str, str]:
+    """path -> Markdown of every generated page."""
+    made = {
+        "index.md": home.home(model),
+        "sources/index.md": home.sources_index(model),
+        "glossary/index.md": glossary.index(model),
+        "timeline.md": timeline.render(model),
+    }
+    for one in model.library.sources:
+        made[f"sources/{one.id}.md"] = source.render(model, one)
+    for term in model.library.terms:
+        made[f"glossary/{term.id}.md"] = glossary.entry(model, term)
+    if model.library.questions:
+        made["compare.md"] = compare.render(model)
+    return made
+
+
+def files(model: Model) -> dict[str, str]:
+    """path -> text of every other generated file."""
+    return {
+        **data_files.files(model),
+        "assets/cards.js": scripts_data.cards(model),
+        "assets/search-index.js": search_index.script(model),
+    }
+
+
+def edit_path(path: str) -> str | None:
+    """Where a generated page is edited, relative to docs."""
+    if path.startswith("sources/") and path != "sources/index.md":
+        return path
+    if path.startswith("glossary/"):
+        return "data/glossary.yml"
+    return {"timeline.md": "data/timeline.yml", "compare.md": "data/compare.yml"}.get(path)
