@@ -46,6 +46,8 @@ def pages(model: Model) -> dict[str, str]:
         made[f"sources/{one.id}.md"] = source.render(model, one)
     for term in model.library.terms:
         made[f"glossary/{term.id}.md"] = glossary.entry(model, term)
+        for old in term.formerly:
+            made[f"glossary/{old}.md"] = glossary.moved(model, old, term)
     if model.library.questions:
         made["compare.md"] = compare.render(model)
     return made

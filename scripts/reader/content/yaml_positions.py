@@ -98,7 +98,7 @@ def _build(node, path, positions, problems, offset, seen):
             problems.append(
                 Problem(positions.name, line, column, f"unknown tag {node.tag}", "remove the tag")
             )
-        plain = node.style is None
+        plain = node.style not in ('"', "'", "|", ">")  # None or '' by loader
         return _WORDS[node.value] if plain and node.value in _WORDS else node.value
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):

@@ -26,12 +26,13 @@ class Related:
 
 
 def related(
-    mentions: Iterable[Mention], most: int = 3, least: float = 0.12
+    mentions: Iterable[Mention], most: int = 3, least: float = 0.12, common: float = 0.25
 ) -> dict[tuple[str, str], tuple[Related, ...]]:
     """For each (source, paragraph) up to MOST related paragraphs of other sources.
 
     A pair counts from a cosine of LEAST on, and only when it shares two terms or one that stands in
-    at most four paragraphs.
+    at most four paragraphs. A term that more than the share COMMON of all paragraphs have (Japan,
+    NATO) tells nothing and is passed over.
     """
     paragraphs: dict[tuple[str, str], set[str]] = defaultdict(set)
     where: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -46,19 +47,19 @@ def related(
     for place, terms in paragraphs.items():
         shared: dict[tuple[str, str], list[str]] = defaultdict(list)
         for term in terms:
-            if len(where[term]) * 4 > len(paragraphs):
-                continue  # Japan and NATO stand everywhere and tell nothing
+            if len(where[term]) > common * len(paragraphs):
+                continue
             for other in where[term]:
                 if other[0] != place[0]:
                     shared[other].append(term)
         scored = []
-        for other, common in shared.items():
-            if len(common) < 2 and len(where[common[0]]) > 4:
+        for other, shared_terms in shared.items():
+            if len(shared_terms) < 2 and len(where[shared_terms[0]]) > 4:
                 continue
-            score = sum(weight[t] ** 2 for t in common) / (size[place] * size[other])
+            score = sum(weight[t] ** 2 for t in shared_terms) / (size[place] * size[other])
             if score >= least:
-                common.sort(key=lambda t: (-weight[t], t))
-                scored.append(Related(*other, round(score, 4), tuple(common)))
+                shared_terms.sort(key=lambda t: (-weight[t], t))
+                scored.append(Related(*other, round(score, 4), tuple(shared_terms)))
         scored.sort(key=lambda r: (-r.score, r.source, int(r.paragraph[1:])))
         result[place] = tuple(scored[:most])
     return result

@@ -72,6 +72,7 @@ def _question(model: Model, question: Question, section: Section) -> str:
             cards.append(el("li", head, el("p", "Does not address this."), class_="position silent"))
     return el(
         "section",
+        *parts.former_anchors(question.formerly),
         el("h3", el("a", text(question.question), href=f"#{question.id}", class_="self")),
         el("p", chip(AGREEMENTS[question.agreement], question.agreement), " ", linked(question.why, section), class_="why"),
         el("ul", *cards, class_="position-cards"),

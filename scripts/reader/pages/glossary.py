@@ -102,6 +102,18 @@ def entry(model: Model, term: Term) -> str:
     )
 
 
+def moved(model: Model, old: str, term: Term) -> str:
+    """The page at a retired address of an entry: it leads to the new one, also without scripts."""
+    path = f"glossary/{old}.md"
+    target = model.urls.href(path, f"glossary/{term.id}.md")
+    return page(
+        path,
+        front_matter(f"{old} is now {term.name}", f"This entry has moved to {term.name}.", "moved", moved=target),
+        f"# This entry has moved {{#mentions}}",
+        el("p", "It is now called ", parts.term_link(model, path, term), "."),
+    )
+
+
 def _summary(model: Model, path: str, term: Term, section: Section) -> str:
     others = [form for form in term.forms if form not in (term.name, term.term, *term.slips)]
     rows = []

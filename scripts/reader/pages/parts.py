@@ -77,3 +77,8 @@ def annotation(model: Model, page: str, note: Annotation, section: Section) -> s
         el("p", "Evidence: ", evidence(model, page, note), class_="evidence"),
         class_=f"annotation annotation-{note.kind}", id=note.id,
     )
+
+
+def former_anchors(ids: Iterable[str]) -> list[str]:
+    """Invisible anchors that keep retired ids working."""
+    return [el("span", id=id) for id in ids]

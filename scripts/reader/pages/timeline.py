@@ -49,6 +49,7 @@ def _event(model: Model, event: Event, section: Section) -> str:
     actors = ", ".join(parts.term_link(model, PATH, model.term_by_id[actor]) for actor in event.actors)
     return el(
         "li",
+        *parts.former_anchors(event.formerly),
         el("div", el("a", el("time", text(event.when.words), datetime=parts._datetime(event)), href=f"#{event.id}", class_="when"), class_="event-date"),
         el("div",
            el("h3", text(event.title)),

@@ -1,0 +1,47 @@
+"""python3 scripts/check.py [--accept]: check the content alone, without building.
+
+Prints every problem as ``file:line:column: problem; fix`` and exits 1 when there is one.
+``--accept`` adds new addresses to the lock file (docs/data/addresses.lock).
+"""
+
+import argparse
+import sys
+
+import bootstrap
+
+bootstrap.ensure()
+
+from reader.content.load import examine  # noqa: E402
+from reader.content.problems import errors  # noqa: E402
+from reader.publish import addresses  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--accept", action="store_true", help="add new addresses to the lock file")
+    accept = parser.parse_args().accept
+    docs = bootstrap.ROOT / "docs"
+    library, problems = examine(docs)
+    if library:
+        lock = docs / "data" / "addresses.lock"
+        now = addresses.published(library)
+        stored = addresses.read(lock)
+        problems += addresses.problems(stored, now, library)
+        new = sorted(now - stored)
+        if accept and new:
+            addresses.write(lock, stored | now)
+            print(f"{len(new)} new addresses locked")
+        elif new:
+            problems.append(addresses.unlocked(new))
+    for problem in sorted(set(problems)):
+        print(problem, file=sys.stderr)
+    failed = len(set(errors(problems)))
+    if failed:
+        print(f"{failed} problem(s)", file=sys.stderr)
+        return 1
+    print(f"The content is sound: {addresses.summary(library)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,261 @@
+"""Shared pieces: a tiny invented library, the real one, the built site, and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMAS = ROOT / "docs" / "data" / "schema"
+ORIGINALS = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
+
+# Two invented articles about an invented league; nothing here comes from a real text.
+HARBOUR = """\
+---
+id: harbour-2001
+short: Harbour 2001
+csl:
+  type: article-magazine
+  title: "The Harbour League at Ten"
+  author: [{family: Quill, given: Ada}]
+  container-title: Lantern Quarterly
+  issued: "2001-03"
+  URL: https://example.org/harbour
+  language: en
+stated: {author: "In the byline.", publisher: "On the page.", date: "On the page.", title: "On the page.", url: "Invented."}
+headline: "The league needs lamps."
+good_for: "The early years."
+genre: "Essay"
+viewpoint: "Hopeful"
+read_as_of: "March 2001"
+thesis: ["Lamps matter.", "Boats follow lamps.", "Money follows boats."]
+caveats: ["No figures."]
+publish: guide
+---
+
+## Beginnings {#beginnings}
+
+{#p1} The Harbour League (HL) was founded in 1991 by Mira Tolv. [n1]
+
+{#p2} HL ran Operation Beacon with the Lantern Patrol; the patrol lit 12 lamps.
+
+## Lamps {#lamps .ours}
+
+{#p3} The Lantern Patrol wants more lamps, and HL pays.
+
+{#table-1} Table 1: lamps by year.
+
+| Year | Lamps |
+|---|---|
+| 1999 | 12 |
+| 2000 | 9 |
+
+## Notes {#notes}
+
+{#n1} Mira Tolv, “Ten Lamps”, Lantern Press, 1991. <https://example.org/ten-lamps>
+"""
+
+SECOND = (
+    HARBOUR.replace("harbour-2001", "island-2005")
+    .replace("Harbour 2001", "Island 2005")
+    .replace("The Harbour League at Ten", "An Island View")
+    .replace('issued: "2001-03"', 'issued: "2005~"')
+    .split("## Beginnings")[0]
+    + "## An island view {#island-view}\n\n{#p1} Operation Beacon began in 1992, says Mira Tolv, and the Lantern Patrol left early.\n"
+)
+
+GLOSSARY = """\
+- id: harbour-league
+  term: Harbour League
+  abbreviation: HL
+  kind: organisation
+  definition: "A league of harbours."
+  see_also: [lantern-patrol]
+- id: lantern-patrol
+  term: Lantern Patrol
+  aliases: ["patrol"]
+  search: ["lamp men"]
+  kind: military-unit
+  definition: "The boats of the [[league](x)] <b>& more</b>."
+- id: operation-beacon
+  term: Operation Beacon
+  kind: operation
+  definition: "The first operation of the Harbour League."
+  links: [{title: "The order", url: "https://example.org/order"}]
+- id: tolv-mira
+  term: Mira Tolv
+  aliases: ["Tolv", "Tolv Mira"]
+  kind: person
+  definition: "Founder of the Harbour League."
+"""
+
+TIMELINE = """\
+- id: league-founded
+  date: "1991"
+  title: "The league is founded"
+  text: "Mira Tolv founds the Harbour League."
+  themes: [partnership]
+  actors: [tolv-mira]
+  cites: [{source: harbour-2001, paragraph: p1}]
+- id: beacon-begins
+  date: "1992"
+  title: "Operation Beacon begins"
+  text: "Lamps are lit."
+  themes: [operations]
+  cites:
+    - {source: island-2005, paragraph: p1, date: "1992", reading: "began"}
+    - {source: harbour-2001, paragraph: p2}
+  disputed: true
+"""
+
+ANNOTATIONS = """\
+- id: harbour-patrol-left
+  source: harbour-2001
+  paragraph: p2
+  kind: differs
+  text: "The other article says that the patrol left early."
+  evidence: [{source: island-2005, paragraph: p1}]
+"""
+
+COMPARE = """\
+- id: who-pays
+  question: "Who pays for the lamps?"
+  theme: partnership
+  agreement: silent
+  why: "One source speaks of it."
+  positions:
+    - {source: harbour-2001, stance: "The Harbour League pays.", paragraphs: [p3]}
+    - {source: island-2005, stance: null, paragraphs: []}
+"""
+
+
+def write_library(folder: Path, **changes: str | None) -> Path:
+    """An invented ``docs`` folder; a keyword replaces a data file's text, None leaves the file out."""
+    docs = folder / "docs"
+    (docs / "sources").mkdir(parents=True)
+    (docs / "data").mkdir()
+    shutil.copytree(SCHEMAS, docs / "data" / "schema")
+    texts = {
+        "data/glossary.yml": GLOSSARY, "data/timeline.yml": TIMELINE,
+        "data/annotations.yml": ANNOTATIONS, "data/compare.yml": COMPARE,
+        "sources/harbour-2001.md": HARBOUR, "sources/island-2005.md": SECOND,
+    }
+    for name, text in texts.items():
+        stem = Path(name).stem.replace("-", "_")
+        text = changes.get(stem, text)
+        if text is not None:
+            (docs / name).write_text(textwrap.dedent(text), encoding="utf-8")
+    return docs
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """The invented docs folder."""
+    return write_library(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory):
+    """The model of the invented library."""
+    from reader import site
+    from reader.model import Model
+
+    docs = write_library(tmp_path_factory.mktemp("tiny"))
+    return Model(site.read(docs).library, site_url="https://example.org/r/")
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The real library; fails with every problem when it is not sound."""
+    from reader import site
+
+    return site.read(ROOT / "docs").library
+
+
+@pytest.fixture(scope="session")
+def real_model(real):
+    """The model of the real library in the guide edition."""
+    from reader.model import Model
+
+    return Model(real, site_url="https://example.org/r/")
+
+
+def build(out: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run scripts/build.py into OUT and return the finished process."""
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--out", str(out), *options]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The real site, guide edition, built strictly once."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    done = build(out, "--edition", "guide")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """A function that serves a folder on loopback and returns its address; stops at the end."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
+        )
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(built, serve):
+    """Where the real site is served, under a sub-path as on a project host."""
+    parent = built.parent / "host"
+    parent.mkdir()
+    (parent / "reader").symlink_to(built)
+    return serve(parent) + "reader/"
+
+
+def chromium_path() -> str | None:
+    """A Chromium on this machine, or None."""
+    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium. Without one the browser tests are skipped, but never in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium")
+        pytest.skip("no Chromium on this machine: install it (Debian: chromium) to run the browser tests")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()

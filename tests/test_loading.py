@@ -1,0 +1,175 @@
+"""Reading files: bad input becomes a located problem, never a traceback, and nothing is lost."""
+
+import pytest
+from conftest import COMPARE, GLOSSARY, HARBOUR, TIMELINE, write_library
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.content import edtf_dates, load, text_file, yaml_positions
+from reader.content.problems import InvalidContent, Problem
+
+
+def faults(tmp_path, **changes):
+    """The problems of the invented library with CHANGES, as text."""
+    with pytest.raises(InvalidContent) as caught:
+        load.library(write_library(tmp_path, **changes))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_invented_library_is_sound(tiny):
+    library, warnings = load.library(tiny)
+    assert [source.id for source in library.sources] == ["harbour-2001", "island-2005"]
+    assert [block.id for block in library.sources[0].paragraphs] == ["p1", "p2", "p3"]
+    assert library.sources[0].block("table-1").rows == (("Year", "Lamps"), ("1999", "12"), ("2000", "9"))
+    assert warnings == []
+
+
+def test_problem_prints_place_fault_and_fix():
+    assert str(Problem("a.yml", 3, 5, "x is wrong", "mend it")) == "a.yml:3:5: x is wrong; mend it"
+
+
+CASES = {
+    "broken yaml": (dict(glossary="- id: [\n"), "docs/data/glossary.yml:2:1: not YAML"),
+    "tab": (dict(glossary="- id: a\n\tterm: b\n"), "docs/data/glossary.yml:2:1: not YAML"),
+    "empty": (dict(glossary=""), "docs/data/glossary.yml:1:1: the file is empty"),
+    "missing file": (dict(glossary=None), "docs/data/glossary.yml:1:1: the file is missing"),
+    "mapping for list": (dict(glossary="id: a\n"), "docs/data/glossary.yml:1:1: the file has the wrong shape"),
+    "two documents": (dict(glossary=GLOSSARY + "---\n- id: x\n"), "keep one document per file"),
+    "duplicate key": (dict(glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  kind: place")), "key 'kind' stands already on line"),
+    "anchor": (dict(glossary=GLOSSARY.replace('["patrol"]', "&x [\"patrol\"]").replace('["lamp men"]', "*x")), "an anchor is used again"),
+    "unknown field": (dict(glossary=GLOSSARY.replace("definition: \"A league", "defintion: \"A league")), "unknown field 'defintion'; did you mean 'definition'?"),
+    "missing field": (dict(glossary=GLOSSARY.replace('  definition: "A league of harbours."\n', "")), "docs/data/glossary.yml:1:3: field 'definition' is missing; add it"),
+    "unknown kind": (dict(glossary=GLOSSARY.replace("kind: person", "kind: persona")), "'persona' is not a known kind; did you mean 'person'?"),
+    "bad id": (dict(glossary=GLOSSARY.replace("id: tolv-mira", "id: ../tolv")), "'../tolv' is not a valid id"),
+    "duplicate id": (dict(glossary=GLOSSARY.replace("id: tolv-mira", "id: operation-beacon")), "id 'operation-beacon' stands already on line"),
+    "alias collision": (dict(glossary=GLOSSARY.replace('["patrol"]', '["HL"]')), "form 'HL' also belongs to 'harbour-league' (line 1)"),
+    "one letter": (dict(glossary=GLOSSARY.replace('["patrol"]', '["P"]')), "form 'P' is too short"),
+    "dangling see-also": (dict(glossary=GLOSSARY.replace("[lantern-patrol]", "[lantern]")), "no entry 'lantern'"),
+    "self see-also": (dict(glossary=GLOSSARY.replace("[lantern-patrol]", "[harbour-league]")), "refers to itself"),
+    "order": (dict(glossary="".join(sorted(GLOSSARY.split("\n- id")[:1])) and "- id: z\n  term: Zed\n  kind: place\n  definition: x\n" + GLOSSARY), "sort by id"),
+    "bad date": (dict(timeline=TIMELINE.replace('"1992"\n  title', '"1992-02-30"\n  title')), "docs/data/timeline.yml:9:9: '1992-02-30' is not an EDTF date"),
+    "reversed interval": (dict(timeline=TIMELINE.replace('"1991"', '"1991/1990"')), "'1991/1990' ends before it starts"),
+    "unknown source": (dict(timeline=TIMELINE.replace("island-2005", "island-2006")), "no source 'island-2006' (there are harbour-2001, island-2005)"),
+    "unknown paragraph": (dict(timeline=TIMELINE.replace("harbour-2001, paragraph: p1", "harbour-2001, paragraph: p9")), "'harbour-2001' has no 'p9' (it has p1–p3)"),
+    "unknown actor": (dict(timeline=TIMELINE.replace("[tolv-mira]", "[tolv]")), "no entry 'tolv'"),
+    "disputed without reading": (dict(timeline=TIMELINE.replace(', date: "1992", reading: "began"', "")), "disputed, but no reading is given"),
+    "stance without paragraphs": (dict(compare=COMPARE.replace("[p3]", "[]")), "a stance needs paragraphs"),
+    "source forgotten": (dict(compare=COMPARE.replace("    - {source: island-2005, stance: null, paragraphs: []}\n", "")), "no position of 'island-2005'"),
+    "no front matter": (dict(harbour_2001="# A page\n"), "docs/sources/harbour-2001.md:1:1: no front matter"),
+    "gap in numbers": (dict(harbour_2001=HARBOUR.replace("{#p3}", "{#p4}")), "'p4' stands where 'p3' should"),
+    "repeated number": (dict(harbour_2001=HARBOUR.replace("{#p3}", "{#p2}")), "id 'p2' stands already on line"),
+    "stray text": (dict(harbour_2001=HARBOUR + "\nA stray line.\n"), "text outside a numbered block"),
+    "missing note": (dict(harbour_2001=HARBOUR.replace("[n1]", "[n2]")), "no note 'n2'"),
+    "unused note": (dict(harbour_2001=HARBOUR.replace(" [n1]", "")), "nothing refers to note 'n1'"),
+    "ragged table": (dict(harbour_2001=HARBOUR.replace("| 2000 | 9 |", "| 2000 |")), "1 cells where the head has 2"),
+    "wrong file name": (dict(harbour_2001=HARBOUR.replace("id: harbour-2001", "id: harbour-2002")), "is not the file's name"),
+    "yaml colon in matter": (dict(harbour_2001=HARBOUR.replace('title: "The Harbour League at Ten"', "title: The: League")), "docs/sources/harbour-2001.md:6:"),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_bad_input_is_named_with_its_place(tmp_path, case):
+    changes, expected = CASES[case]
+    found = faults(tmp_path, **changes)
+    assert any(expected in fault for fault in found), found
+
+
+def test_all_problems_come_at_once(tmp_path):
+    found = faults(
+        tmp_path,
+        glossary=GLOSSARY.replace("kind: person", "kind: persona").replace("defini", "defin", 1),
+        timeline=TIMELINE.replace("themes: [operations]", "themes: [opera]"),
+        harbour_2001=HARBOUR.replace("{#p3}", "{#p4}"),
+    )
+    assert len(found) >= 4
+    assert {fault.split(":")[0] for fault in found} == {
+        "docs/data/glossary.yml", "docs/data/timeline.yml", "docs/sources/harbour-2001.md",
+    }
+
+
+def test_bytes_that_are_not_text_are_named_by_offset(tmp_path):
+    docs = write_library(tmp_path)
+    (docs / "data" / "glossary.yml").write_bytes(b"- id: x\n  term: caf\xe9\n")
+    with pytest.raises(InvalidContent) as caught:
+        load.library(docs)
+    assert str(caught.value) == "docs/data/glossary.yml:2:12: byte 19 is not UTF-8; save the file as UTF-8"
+
+
+def test_windows_files_read_the_same(tmp_path):
+    docs = write_library(tmp_path)
+    before = load.library(docs)[0]
+    for path in (docs / "data" / "glossary.yml", docs / "sources" / "harbour-2001.md"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load.library(docs)[0] == before
+
+
+@pytest.mark.parametrize(("char", "fix"), [("\u202e", "reorders"), ("\x07", "control")])
+def test_treacherous_characters_stop_the_build(char, fix):
+    _, problems = text_file.decode(f"ab\nc{char}d".encode(), "x.yml")
+    assert str(problems[0]).startswith("x.yml:2:2: ")
+    assert fix in str(problems[0])
+
+
+def test_every_scalar_is_text():
+    value, _, problems = yaml_positions.parse("a: NO\nb: 12:30\nc: 1.10\nd: 010\ne: true\nf: null\ng: 2014\n", "x")
+    assert problems == []
+    assert value == {"a": "NO", "b": "12:30", "c": "1.10", "d": "010", "e": True, "f": None, "g": "2014"}
+
+
+def test_alias_bombs_and_deep_nests_are_refused():
+    bomb = "a: &a [x]\nb: [*a, *a]\n"
+    assert "an anchor is used again" in str(yaml_positions.parse(bomb, "x")[2][0])
+    assert "nested too deeply" in str(yaml_positions.parse("[" * 3000 + "]" * 3000, "x")[2][0])
+
+
+def test_python_tags_are_refused():
+    assert "tag" in str(yaml_positions.parse("a: !!python/object:os.system x\n", "x")[2][0])
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_the_reader_fall_over(data):
+    text, _ = text_file.decode(data, "x")
+    value, _, problems = yaml_positions.parse(text, "x")
+    assert problems or value is not None or text.strip() in ("", "null", "~", "''", '""') or value is None
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8),
+                       st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8), max_size=4), max_size=5))
+def test_what_is_written_is_read_back(data):
+    import json
+
+    text = json.dumps(data, ensure_ascii=False)  # JSON is YAML
+    value, positions, problems = yaml_positions.parse(text, "x")
+    assert problems == []
+    assert value == data
+    assert all(line >= 1 and column >= 1 for line, column in positions.values.values())
+
+
+@pytest.mark.parametrize(("edtf", "words", "first", "last"), [
+    ("1983", "1983", "1983-01-01", "1983-12-31"),
+    ("2014-05-06", "6 May 2014", "2014-05-06", "2014-05-06"),
+    ("2014-05", "May 2014", "2014-05-01", "2014-05-31"),
+    ("198X", "1980s", "1980-01-01", "1989-12-31"),
+    ("2014~", "about 2014", "2014-01-01", "2014-12-31"),
+    ("2001-12/2010-01", "December 2001 – January 2010", "2001-12-01", "2010-01-31"),
+    ("2022-06-28/2022-06-30", "28–30 June 2022", "2022-06-28", "2022-06-30"),
+    ("1990/1991", "1990–1991", "1990-01-01", "1991-12-31"),
+    ("2011-03/2011-10", "March–October 2011", "2011-03-01", "2011-10-31"),
+    ("1996/..", "from 1996", "1996-01-01", "9999-12-31"),
+])
+def test_dates_in_words(edtf, words, first, last):
+    when = edtf_dates.when(edtf)
+    assert (when.words, when.first, when.last) == (words, first, last)
+
+
+@pytest.mark.parametrize("bad", ["2014-02-30", "../2018x", "last year", "2014-13", "", "2014-5-6", "2020/2019"])
+def test_dates_that_are_none(bad):
+    with pytest.raises(edtf_dates.BadDate):
+        edtf_dates.when(bad)
+
+
+@given(st.dates())
+def test_every_day_is_a_date(day):
+    when = edtf_dates.when(day.isoformat())
+    assert when.first == when.last == day.isoformat()

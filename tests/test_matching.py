@@ -1,0 +1,167 @@
+"""The matcher and the link policy."""
+
+import re
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.content.forms import fold
+from reader.links.markdown_ext import ReaderExtension
+from reader.links.matcher import Matcher
+from reader.links.mentions import count_terms
+from reader.links.policy import Linker
+from reader.links.related import related
+
+FORMS = [
+    ("nato", ["NATO", "Alliance"]),
+    ("nato-hq", ["NATO headquarters"]),
+    ("ap4", ["AP4", "IP4", "Asia-Pacific 4"]),
+    ("a2ad", ["A2/AD", "anti-access / area denial"]),
+    ("ipcp", ["IPCP", "IPCPs"]),
+    ("defence", ["collective defence"]),
+    ("may-law", ["May Act"]),
+    ("us", ["US", "U.S."]),
+    ("rimpac", ["RIMPAC", "Rim Pac"]),
+]
+MATCHER = Matcher(FORMS)
+
+
+def found(text, matcher=MATCHER):
+    return [(text[m.start : m.end], m.term) for m in matcher.matches(text)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("NATO headquarters", [("NATO headquarters", "nato-hq")]),
+    ("NATO–Japan, NATO’s", [("NATO", "nato"), ("NATO", "nato")]),
+    ("the nato", []),
+    ("AP4/IP4 and (AP4)", [("AP4", "ap4"), ("IP4", "ap4"), ("AP4", "ap4")]),
+    ("Asia–Pacific 4", [("Asia–Pacific 4", "ap4")]),
+    ("XAP4 AP45", []),
+    ("A2/AD “A2/AD”", [("A2/AD", "a2ad"), ("A2/AD", "a2ad")]),
+    ("anti-access / area denial", [("anti-access / area denial", "a2ad")]),
+    ("IPCPs", [("IPCPs", "ipcp")]),
+    ("Collective defence and collective Defence", [("Collective defence", "defence"), ("collective Defence", "defence")]),
+    ("May 2014 and the May Act", [("May Act", "may-law")]),
+    ("the U.S. and US forces; us", [("U.S.", "us"), ("US", "us")]),
+    ("USA", []),
+    ("Rim\u00a0Pac", [("Rim\u00a0Pac", "rimpac")]),
+])
+def test_forms_in_text(text, expected):
+    assert found(text) == expected
+
+
+def test_a_longer_form_that_starts_later_wins():
+    matcher = Matcher([("a", ["red lamp"]), ("b", ["lamp post office"])])
+    assert found("a red lamp post office", matcher) == [("lamp post office", "b")]
+
+
+def test_nothing_to_match():
+    assert Matcher([]).matches("NATO") == []
+
+
+words = st.text(st.sampled_from("ab -/’'–A"), min_size=2, max_size=6).filter(lambda w: w.strip() == w and any(c.isalnum() for c in w))
+
+
+@given(st.lists(words, min_size=1, max_size=6, unique_by=fold), st.lists(st.one_of(words, st.sampled_from([" ", ". "])), max_size=12))
+def test_matches_are_whole_forms_that_never_overlap(forms, pieces):
+    text = " ".join(pieces)
+    matcher = Matcher((f"t{i}", [form]) for i, form in enumerate(forms))
+    matches = matcher.matches(text)
+    assert all(a.end <= b.start for a, b in zip(matches, matches[1:], strict=False))
+    for match in matches:
+        piece = text[match.start : match.end]
+        form = forms[int(match.term[1:])]
+        assert fold(piece) == fold(form)
+        assert not (text[match.start - 1 : match.start].isalnum() and piece[0].isalnum())
+        assert not (text[match.end : match.end + 1].isalnum() and piece[-1].isalnum())
+
+
+@given(words, st.text(st.sampled_from("ab "), max_size=10))
+def test_one_form_is_found_wherever_a_plain_search_finds_it(form, around):
+    text = f"{around} {form} {around}"
+    pattern = rf"(?<![^\W_]){re.escape(fold(form))}(?![^\W_])" if form[0].isalnum() and form[-1].isalnum() else re.escape(fold(form))
+    if form == fold(form):
+        assert bool(Matcher([("t", [form])]).matches(text)) == bool(re.search(pattern, fold(text)))
+
+
+@given(st.text(max_size=40))
+def test_folding_keeps_every_place(text):
+    assert len(fold(text)) == len(text)
+
+
+def test_counting():
+    assert count_terms({"p1": "NATO and NATO", "p2": "AP4"}, MATCHER) == {"nato": {"p1": 2}, "ap4": {"p2": 1}}
+
+
+# ---- the Markdown extension ----
+
+def render(text, page="sources/x.md"):
+    md = markdown.Markdown(extensions=["attr_list", "tables", "pymdownx.blocks.html", ReaderExtension(Linker(MATCHER, frozenset({"us"})))])
+    return md.convert(f"<!-- page: {page} -->\n\n{text}")
+
+
+GOLDEN = {
+    "a numbered paragraph": (
+        "{#p7} The IPCP.",
+        '<p class="block block-p" id="p7"><a aria-label="Link to paragraph 7" class="num" data-n="7" href="#p7"></a>'
+        '<span class="block-text">The <a class="term" data-term="ipcp" href="../../glossary/ipcp/">IPCP</a>.</span></p>',
+    ),
+    "a note mark": ("Aid. [n3]", '<p>Aid. <sup class="note-mark"><a aria-label="Note 3" href="#n3">3</a></sup></p>'),
+    "only the first in a section": (
+        "NATO and NATO", '<p><a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> and NATO</p>',
+    ),
+    "again after a heading": (
+        "AP4\n\n## NATO AP4\n\nAP4",
+        '<p><a class="term" data-term="ap4" href="../../glossary/ap4/">AP4</a></p>\n<h2>NATO AP4</h2>\n'
+        '<p><a class="term" data-term="ap4" href="../../glossary/ap4/">AP4</a></p>',
+    ),
+    "not in links or code": (
+        "[NATO](https://x.example) `NATO`", '<p><a href="https://x.example">NATO</a> <code>NATO</code></p>',
+    ),
+    "never linked": ("The US", "<p>The US</p>"),
+    "after emphasis": (
+        "*a* NATO *b*", '<p><em>a</em> <a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> <em>b</em></p>',
+    ),
+    "escaped punctuation still matches": (
+        r"A2/AD \(Asia\-Pacific 4\)",
+        '<p><a class="term" data-term="a2ad" href="../../glossary/a2ad/">A2/AD</a> '
+        '(<a class="term" data-term="ap4" href="../../glossary/ap4/">Asia-Pacific 4</a>)</p>',
+    ),
+    "lookalikes stay text": ("{#p1} 2014\\. It was \\#5 \\[1\\]: url \\* &lt;b&gt;",
+        '<p class="block block-p" id="p1"><a aria-label="Link to paragraph 1" class="num" data-n="1" href="#p1"></a>'
+        '<span class="block-text">2014. It was #5 [1]: url * &lt;b&gt;</span></p>'),
+}
+
+
+def canonical(html):
+    """Attributes in order, so that a golden does not hang on how a parser orders them."""
+    def tag(match):
+        attributes = sorted(re.findall(r' [\w-]+="[^"]*"', match[0]))
+        return f"<{match[1]}{''.join(attributes)}>"
+
+    return re.sub(r"<(\w+)((?: [\w-]+=\"[^\"]*\")*)>", tag, html)
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=str)
+def test_golden_html(case):
+    text, expected = GOLDEN[case]
+    assert canonical(render(text)) == canonical(expected)
+
+
+def test_an_entry_does_not_link_to_itself():
+    assert "glossary/nato" not in render("NATO and AP4", "glossary/nato.md")
+    assert 'href="../ap4/"' in render("NATO and AP4", "glossary/nato.md")
+
+
+def test_pages_without_the_comment_are_left_alone():
+    md = markdown.Markdown(extensions=[ReaderExtension(Linker(MATCHER))])
+    assert md.convert("NATO") == "<p>NATO</p>"
+
+
+def test_related_paragraphs_share_rare_terms(tiny_model):
+    found = related(tiny_model.mentions, least=0.01, common=1)
+    best = found["harbour-2001", "p2"][0]
+    assert (best.source, best.paragraph) == ("island-2005", "p1")
+    assert "operation-beacon" in best.terms
