@@ -29,7 +29,8 @@ def on_config(config):
         raise Abort(f"\n{error}\n{len(error.problems)} problem(s); nothing was built.") from None
     for notice in notices:
         log.info(notice)
-    config.extra["reader"] = model
+    rights = edition.rights(model)
+    config.extra.update(reader=model, reader_noindex=rights.noindex, reader_banner=rights.banner)
     others = [e for e in config.markdown_extensions if not isinstance(e, ReaderExtension)]
     config.markdown_extensions = [*others, ReaderExtension(model.linker)]
     return config

@@ -10,6 +10,7 @@ from functools import cached_property
 from reader.content.records import Annotation, Block, Event, Library, Question, Source, Term
 from reader.links.matcher import Matcher
 from reader.links.mentions import Mention, matcher, mentions
+from reader.links.places import Places
 from reader.links.policy import Linker
 from reader.links.related import Related, related
 from reader.links.urls import Urls
@@ -25,6 +26,8 @@ class Model:
     library: Library
     urls: Urls = Urls()
     articles: Mapping[str, Mapping[str, str]] = None
+    # source id -> blocks of the copy that the annotated article has not (see reader.originals.align)
+    extras: Mapping[str, tuple] = None
     site_url: str = ""
 
     @cached_property
@@ -39,9 +42,14 @@ class Model:
         return Linker(self.matcher, never, self.urls)
 
     @cached_property
+    def places(self) -> Places:
+        """Finds references to paragraphs in our own prose."""
+        return Places(self.library.sources)
+
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention of every term."""
-        return mentions(self.library, self.matcher)
+        return mentions(self.library, self.matcher, self.articles)
 
     @cached_property
     def mentions_of(self) -> dict[str, tuple[Mention, ...]]:

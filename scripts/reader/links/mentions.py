@@ -7,7 +7,7 @@ any of their sentences) are joined with what the digests say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.content.records import Block, Library, Source
@@ -54,18 +54,27 @@ def count_terms(texts: dict[str, str], find: Matcher) -> dict[str, dict[str, int
     return counts
 
 
-def mentions(library: Library, find: Matcher) -> tuple[Mention, ...]:
-    """Every mention, by term id, then source in date order, then reading order."""
-    return tuple(sorted(_collect(library, find), key=_order(library)))
+def mentions(
+    library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[Mention, ...]:
+    """Every mention, by term id, then source in date order, then reading order.
+
+    ARTICLES (source id -> block id -> text) are the blocks shown in full: they are counted as they
+    are, in place of the stored counts.
+    """
+    return tuple(sorted(_collect(library, find, articles or {}), key=_order(library)))
 
 
-def _collect(library: Library, find: Matcher) -> Iterator[Mention]:
+def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]]) -> Iterator[Mention]:
     counted = {(source, paragraph) for _, source, paragraph in library.counts}
     for source in library.sources:
         for block in citable(source):
             terms = {match.term for match in find.matches(block_text(block))}
             stored = {}
-            if (source.id, block.id) in counted:
+            article = articles.get(source.id, {}).get(block.id)
+            if article is not None:
+                stored = {term: blocks[block.id] for term, blocks in count_terms({block.id: article}, find).items()}
+            elif (source.id, block.id) in counted:
                 stored = {
                     term.id: library.counts[term.id, source.id, block.id]
                     for term in library.terms

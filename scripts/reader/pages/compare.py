@@ -7,7 +7,7 @@ from reader.links.coverage import coverage
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, linked, page, plural, text
+from reader.pages.html import chip, el, front_matter, page, plural, text
 
 PATH = "compare.md"
 
@@ -67,14 +67,14 @@ def _question(model: Model, question: Question, section: Section) -> str:
         head = el("h4", el("a", text(source.short), href=model.urls.href(PATH, f"sources/{source.id}.md")))
         if position.stance:
             places = " ".join(parts.place(model, PATH, source.id, p, short=True) for p in position.paragraphs)
-            cards.append(el("li", head, el("p", linked(position.stance, section)), el("p", places, class_="cites"), class_="position"))
+            cards.append(el("li", head, el("p", parts.prose(model, PATH, position.stance, section, source.id)), el("p", places, class_="cites"), class_="position"))
         else:
             cards.append(el("li", head, el("p", "Does not address this."), class_="position silent"))
     return el(
         "section",
         *parts.former_anchors(question.formerly),
         el("h3", el("a", text(question.question), href=f"#{question.id}", class_="self")),
-        el("p", chip(AGREEMENTS[question.agreement], question.agreement), " ", linked(question.why, section), class_="why"),
+        el("p", chip(AGREEMENTS[question.agreement], question.agreement), " ", parts.prose(model, PATH, question.why, section), class_="why"),
         el("ul", *cards, class_="position-cards"),
         id=question.id, class_="question", data_theme=question.theme,
     )

@@ -11,7 +11,7 @@ from reader.links.policy import Section
 from reader.links.usage import usage
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, linked, listing, markdown, page, plural, text
+from reader.pages.html import chip, el, front_matter, listing, markdown, page, plural, text
 
 
 def index(model: Model) -> str:
@@ -22,7 +22,7 @@ def index(model: Model) -> str:
     jump = el("nav", *(el("a", letter, href=f"#{_letter_id(letter)}") for letter in letters),
               class_="letters", aria_label="Letters")
     kinds = [kind for kind in KINDS if any(term.kind == kind for term in terms)]
-    options = "".join(el("option", text(KINDS[kind]), value=kind) for kind in kinds)
+    options = "".join(el("option", text(KINDS[kind][1]), value=kind) for kind in kinds)
     filters = el(
         "form",
         el("label", "Kind ", el("select", el("option", "All kinds", value=""), options, name="kind")),
@@ -77,8 +77,8 @@ def _index_item(model: Model, path: str, term: Term) -> str:
     count = f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}" if mentions else "not named in the texts"
     return el(
         "li",
-        el("p", parts.term_link(model, path, term), " ", expansion, " ", chip(KINDS[term.kind], "kind"), class_="headword"),
-        el("p", text(first_sentence(term.definition)), class_="short"),
+        el("p", parts.term_link(model, path, term), " ", expansion, " ", chip(KINDS[term.kind][0], "kind"), class_="headword"),
+        el("p", text(model.places.plain(first_sentence(term.definition))), class_="short"),
         el("p", count, class_="count"),
         data_kind=term.kind, data_forms=" | ".join((*term.forms, *term.search)).lower(), data_id=term.id,
     )
@@ -92,7 +92,7 @@ def entry(model: Model, term: Term) -> str:
     title = term.name if term.name == term.term else f"{term.name}: {term.term}"
     return page(
         path,
-        front_matter(title, first_sentence(term.definition), "entry", term=term.id),
+        front_matter(title, model.places.plain(first_sentence(term.definition)), "entry", term=term.id),
         f"# {markdown(term.name)}",
         _summary(model, path, term, section),
         _mentions(model, path, mentions),
@@ -126,12 +126,12 @@ def _summary(model: Model, path: str, term: Term, section: Section) -> str:
     if term.links:
         rows.append(("Primary documents" if len(term.links) > 1 else "Primary document", listing(map(parts.outside, term.links))))
     if term.unverified:
-        rows.append(("Not verified", text(term.unverified)))
+        rows.append(("Not verified", parts.prose(model, path, term.unverified, section)))
     return el(
         "div",
-        el("p", el("span", text(term.term), class_="expansion") if term.abbreviation else "", " ", chip(KINDS[term.kind], "kind"), class_="entry-line"),
-        el("p", linked(term.definition, section), class_="definition"),
-        el("p", el("b", "In use. "), linked(term.usage, section), class_="usage") if term.usage else "",
+        el("p", el("span", text(term.term), class_="expansion") if term.abbreviation else "", " ", chip(KINDS[term.kind][0], "kind"), class_="entry-line"),
+        el("p", parts.prose(model, path, term.definition, section), class_="definition"),
+        el("p", el("b", "In use. "), parts.prose(model, path, term.usage, section), class_="usage") if term.usage else "",
         el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows)) if rows else "",
         class_="entry-summary",
     )
@@ -208,7 +208,7 @@ def _see_also(model: Model, path: str, term: Term) -> str:
     if not term.see_also:
         return ""
     items = (
-        parts.term_link(model, path, other) + el("span", text(f" {first_sentence(other.definition, 120)}"), class_="short")
+        parts.term_link(model, path, other) + el("span", text(" " + model.places.plain(first_sentence(other.definition, 120))), class_="short")
         for other in (model.term_by_id[id] for id in term.see_also)
     )
     return "## See also {#see-also}\n\n" + listing(items, class_="see-also")

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Link, Term
+from reader.links.places import spot
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages.html import chip, el, linked, text
-
-
-def spot(paragraph: str) -> str:
-    """How a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``."""
-    if paragraph.startswith("p"):
-        return f"¶{paragraph[1:]}"
-    name, number = paragraph.rstrip("0123456789"), paragraph.lstrip("ntableigur-")
-    return {"n": "note", "table-": "Table", "figure-": "Figure"}[name] + f" {number}"
 
 
 def place(model: Model, page: str, source: str, paragraph: str, *, short: bool = False) -> str:
@@ -69,11 +62,26 @@ def evidence(model: Model, page: str, note: Annotation) -> str:
     return "; ".join(links)
 
 
+def prose(model: Model, page: str, words: str, section: Section, source: str = "") -> str:
+    """Our own words as HTML: references to places and first mentions of terms are links.
+
+    SOURCE is the source that a bare ``p7`` belongs to.
+    """
+    made = []
+    for piece in model.places.pieces(words, source):
+        if piece.source:
+            href = model.urls.href(page, f"sources/{piece.source}.md", piece.block)
+            made.append(el("a", text(piece.words), class_="place", href=href))
+        else:
+            made.append(linked(piece.words, section))
+    return "".join(made)
+
+
 def annotation(model: Model, page: str, note: Annotation, section: Section) -> str:
     """One annotation, visibly ours."""
     return el(
         "div",
-        el("p", chip(ANNOTATION_KINDS[note.kind], note.kind), " ", linked(note.text, section)),
+        el("p", chip(ANNOTATION_KINDS[note.kind], note.kind), " ", prose(model, page, note.text, section, note.source)),
         el("p", "Evidence: ", evidence(model, page, note), class_="evidence"),
         class_=f"annotation annotation-{note.kind}", id=note.id,
     )

@@ -22,10 +22,13 @@ def render(model: Model, source: Source) -> str:
         edition="full-text" if source.id in (model.articles or {}) else "guide",
     )
     section = model.linker.section(path)
-    body = [_block(model, path, source, block, section) for block in source.blocks]
+    reading = _reading(model, path, source, section)
+    body = _new(model, source, "", section)
+    for block in source.blocks:
+        body += [_block(model, path, source, block, section), *(_new(model, source, block.id, section) if block.id else ())]
     return page(
-        path, matter, _head(model, source), _reading(source), *body,
-        _terms(model, path, source), _events(model, path, source), _positions(model, path, source),
+        path, matter, _head(model, source), reading, *body,
+        _terms(model, path, source), _events(model, path, source), _positions(model, path, source, section),
         _cite(model, path, source),
     )
 
@@ -50,18 +53,21 @@ def _head(model: Model, source: Source) -> str:
     ])
 
 
-def _reading(source: Source) -> str:
+def _reading(model: Model, path: str, source: Source, section: Section) -> str:
+    def ours(words: str) -> str:
+        return parts.prose(model, path, words, section, source.id)
+
     rows = [
-        ("Good for", text(source.good_for)),
-        ("Genre", text(source.genre)),
-        ("Viewpoint", text(source.viewpoint)),
-        ("Read it as of", text(source.read_as_of)),
-        ("Weaknesses", listing(map(text, source.caveats))),
+        ("Good for", ours(source.good_for)),
+        ("Genre", ours(source.genre)),
+        ("Viewpoint", ours(source.viewpoint)),
+        ("Read it as of", ours(source.read_as_of)),
+        ("Weaknesses", listing(map(ours, source.caveats))),
     ]
-    known = [(name.capitalize() if name != "url" else "Address", text(value)) for name, value in source.stated.items()]
+    known = [(name.capitalize() if name != "url" else "Address", ours(value)) for name, value in source.stated.items()]
     return el(
         "div",
-        el("section", el("h2", "In three points", id="in-three-points"), listing(map(text, source.thesis)), class_="thesis"),
+        el("section", el("h2", "In three points", id="in-three-points"), listing(map(ours, source.thesis)), class_="thesis"),
         el("section", el("h2", "How to read this source", id="how-to-read"), _dl(rows), class_="reading"),
         el("details", el("summary", "What is known about the text, and from where"), _dl(known), class_="stated"),
         class_="source-guide",
@@ -102,14 +108,38 @@ def _unit(model: Model, path: str, source: Source, block: Block, section: Sectio
     ]
     margin = el("aside", digest, *notes, _connections(model, path, source, block),
                 class_="margin", aria_label=f"Notes on paragraph {block.id[1:]}")
-    shown = _with_marks(article if article is not None else block.text)
+    shown = _with_marks(block.text) if article is None else _with_marks(article, {b.id for b in source.of_kind("note")})
     return "\n".join(["/// html | div.unit", "", f"{{#{block.id}}} {shown}", "", margin, "", "///"])
 
 
-def _with_marks(words: str) -> str:
-    """WORDS as Markdown, note marks such as ``[n3]`` left for the extension."""
+def _new(model: Model, source: Source, after: str, section: Section) -> list[str]:
+    """What a copy has AFTER this block and the annotated article has not: shown, but without a number."""
+    margin = el("aside", el("p", "New in this copy: not annotated and without a number.", class_="digest"),
+                class_="margin", aria_label="Note on a paragraph that is new in this copy")
+    notes = {block.id for block in source.of_kind("note")}
+    return [
+        "\n".join(["/// html | div.unit.unit-new", "", el("p", _marks_linked(extra.text, notes, section), class_="block"), "", margin, "", "///"])
+        for extra in (model.extras or {}).get(source.id, ()) if extra.after == after
+    ]
+
+
+def _marks_linked(words: str, known: set[str], section: Section) -> str:
+    """WORDS as HTML with terms and the marks of KNOWN notes linked."""
     result, rest = "", words
     for id in note_refs(words):
+        if id in known:
+            before, _, rest = rest.partition(f"[{id}]")
+            mark = el("a", id[1:], href=f"#{id}", aria_label=f"Note {id[1:]}")
+            result += linked(before, section) + el("sup", mark, class_="note-mark")
+    return result + linked(rest, section)
+
+
+def _with_marks(words: str, known: set[str] | None = None) -> str:
+    """WORDS as Markdown, note marks such as ``[n3]`` left for the extension; only KNOWN notes, when given."""
+    result, rest = "", words
+    for id in note_refs(words):
+        if known is not None and id not in known:
+            continue
         before, _, rest = rest.partition(f"[{id}]")
         result += markdown(before) + f"[{id}]"
     return result + markdown(rest)
@@ -219,7 +249,7 @@ def _events(model: Model, path: str, source: Source) -> str:
     return "## Events in this source {#events-in-source .apparatus}\n\n" + listing(items, class_="event-list") if items else ""
 
 
-def _positions(model: Model, path: str, source: Source) -> str:
+def _positions(model: Model, path: str, source: Source, section: Section) -> str:
     items = []
     for question in model.library.questions:
         position = next((p for p in question.positions if p.source == source.id), None)
@@ -228,7 +258,7 @@ def _positions(model: Model, path: str, source: Source) -> str:
         link = _question(model, path, question) + " " + chip(AGREEMENTS[question.agreement], question.agreement)
         if position.stance:
             places = " ".join(parts.place(model, path, source.id, p, short=True) for p in position.paragraphs)
-            items.append(el("p", link) + el("p", text(position.stance) + " " + places, class_="stance"))
+            items.append(el("p", link) + el("p", parts.prose(model, path, position.stance, section, source.id) + " " + places, class_="stance"))
         else:
             items.append(el("p", link) + el("p", "Does not address this.", class_="stance silent"))
     if not items:
@@ -244,7 +274,7 @@ def _cite(model: Model, path: str, source: Source) -> str:
     )
     return "## Cite this source {#cite .apparatus}\n\n" + el(
         "div",
-        el("p", text(note.replace(citations.LOCATOR, "para. 1")), class_="citation", data_note=note, data_locator=citations.LOCATOR),
+        el("p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR),
         el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
         class_="cite-box",
     )

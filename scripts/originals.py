@@ -1,0 +1,84 @@
+"""python3 scripts/originals.py [FOLDER] [--write-fingerprints FOLDER] [--write-counts] [--source ID=FILE]
+
+Without an option: report which copies of the articles are recognised and how they differ.
+``--write-fingerprints FOLDER``: store what copies are recognised by (docs/data/fingerprints.json): hashes, no words.
+``--write-counts``: store how often each article uses each term (docs/data/counts.json): numbers, no words.
+``--source ID=FILE`` says which source a file is, when its page and the file do not tell.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import bootstrap
+
+bootstrap.ensure()
+
+from reader import edition, site  # noqa: E402
+from reader.content.problems import InvalidContent, Problem  # noqa: E402
+from reader.links.mentions import matcher  # noqa: E402
+from reader.originals import counts, fingerprint, recognise, whose  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Recognise copies of the articles; store hashes and counts.")
+    parser.add_argument("folder", nargs="?", type=Path, help="default: READER_ORIGINALS, or originals")
+    parser.add_argument("--write-fingerprints", type=Path, metavar="FOLDER", help="take the copies in FOLDER as the annotated ones")
+    parser.add_argument("--write-counts", action="store_true")
+    parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
+    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
+    options = parser.parse_args()
+    folder = options.write_fingerprints or options.folder or edition.originals_folder(options.docs)
+    if not folder.is_dir():
+        print(f"no folder {folder}; put copies of the articles there", file=sys.stderr)
+        return 1
+    try:
+        library = site.read(options.docs).library
+    except InvalidContent as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.write_fingerprints and (status := write_fingerprints(options, library, folder)):
+        return status
+    stored, problems = edition.fingerprints(options.docs)
+    articles, notices = recognise.read(folder, library, stored)
+    notices = [*problems, *notices]
+    for notice in notices:
+        print(notice)
+    for source in library.sources:
+        if source.id not in articles:
+            print(f"{source.id}: no copy in the folder")
+    if options.write_counts:
+        found = counts.count(articles, library, matcher(library))
+        write(options.docs / "data" / "counts.json", found)
+        total = sum(n for terms in found.values() for blocks in terms.values() for n in blocks.values())
+        print(f"{total} uses of terms in {len(found)} of {len(library.sources)} sources written to data/counts.json")
+    return 1 if any(isinstance(notice, Problem) for notice in notices) else 0
+
+
+def write_fingerprints(options, library, folder: Path) -> int:
+    """Store the fingerprints of the copies in FOLDER, when every copy's source is beyond doubt."""
+    given = dict(pair.split("=", 1) for pair in options.source if "=" in pair)
+    found, problems = whose.assign(folder, library, given)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems or not found:
+        print("Nothing was written.", file=sys.stderr)
+        return 1
+    old, _ = edition.fingerprints(options.docs)
+    kept = {id: blocks for id, blocks in old.get("sources", {}).items() if id not in found}
+    made = fingerprint.fingerprints({id: layout.texts for id, layout in found.items()})
+    made["sources"] = dict(sorted({**kept, **made["sources"]}.items()))
+    write(options.docs / "data" / "fingerprints.json", made)
+    print(f"Fingerprints of {', '.join(sorted(found))} written to data/fingerprints.json")
+    return 0
+
+
+def write(path: Path, data: dict) -> None:
+    """Write JSON in a stable form, one block or term a line."""
+    lines = json.dumps(data, ensure_ascii=False, indent=1)
+    path.write_text(lines + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

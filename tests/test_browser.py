@@ -1,0 +1,212 @@
+"""The site in a real Chromium: what a reader does, with a keyboard too, on a desk and on a phone."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOT
+
+PAGES = ["", "sources/", "sources/harun-2014/", "sources/iina-2025/", "glossary/", "glossary/ipcp/", "timeline/", "compare/", "about/", "about/cite/"]
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page that must stay free of console errors and of requests to other origins."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(address.split("/reader/")[0]) or request.url.startswith("data:")
+            else faults.append(f"request to {request.url}"))
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("words", ["IPCP", "AP4"])
+def test_search_leads_to_the_entry(page, address, words):
+    page.goto(address)
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill(words)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/glossary/{words.lower()}/"))
+    assert words in page.locator("h1").inner_text()
+
+
+def test_a_mention_leads_to_its_paragraph(page, address):
+    page.goto(address + "glossary/ipcp/")
+    link = page.locator(".mentions a.place").first
+    target = link.get_attribute("href")
+    link.click()
+    page.wait_for_url(re.compile(r"/sources/[\w-]+/.*#p\d+$"))
+    assert page.locator(f"#{target.split('#')[1]}").is_visible()
+    assert page.evaluate("document.querySelector(':target') !== null")
+
+
+def test_a_timeline_citation_leads_to_its_paragraph(page, address):
+    page.goto(address + "timeline/")
+    page.locator(".event .cites a.place").first.click()
+    page.wait_for_url(re.compile(r"/sources/[\w-]+/#(p|n|table-)\d+$"))
+    assert page.evaluate("document.querySelector(':target') !== null")
+
+
+def test_the_number_of_a_paragraph_copies_its_canonical_address(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "sources/iina-2025/")
+    page.locator("#p9 a.num").click()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/sources/iina-2025/#p9")
+    page.locator("#p9").hover()
+    page.locator("#p9 ~ .cite-button").click()
+    note = page.evaluate("navigator.clipboard.readText()")
+    assert "para. 9" in note
+    assert note.endswith("#p9")
+    context.close()
+
+
+def test_a_card_explains_a_term_by_hover_and_by_focus(page, address):
+    page.goto(address + "sources/iina-2025/")
+    term = page.locator("#p5 a.term").first
+    term.hover()
+    page.wait_for_selector(".term-card")
+    page.keyboard.press("Escape")
+    assert page.locator(".term-card").count() == 0
+    term.focus()
+    page.wait_for_selector(".term-card")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "term-card"
+    page.keyboard.press("Escape")
+
+
+def test_timeline_filters_live_in_the_address(page, address):
+    page.goto(address + "timeline/")
+    page.get_by_label("disputed only").check()
+    shown = page.locator(".event:not([hidden])").count()
+    assert 0 < shown < page.locator(".event").count()
+    assert "disputed=1" in page.url
+    page.reload()
+    assert page.locator(".event:not([hidden])").count() == shown
+
+
+def test_glossary_filter_and_its_empty_state(page, address):
+    page.goto(address + "glossary/?kind=person")
+    assert page.locator(".term-list > li:not([hidden])").count() >= 30
+    page.get_by_label("Filter").fill("no such thing")
+    assert page.locator(".empty").is_visible()
+    page.get_by_role("button", name="Show all entries").click()
+    assert page.locator(".empty").is_hidden()
+
+
+def test_table_1_can_be_sorted(page, address):
+    page.goto(address + "sources/harun-2014/")
+    page.get_by_role("button", name="Year Deployed").click()
+    page.get_by_role("button", name="Year Deployed").click()
+    assert page.locator("#table-1 tbody tr").first.locator("td").nth(1).inner_text() == "2010"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_phone_width_never_scrolls_sideways(browser, address, path):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_the_menu_opens_on_a_phone(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    assert not page.get_by_role("link", name="Timeline", exact=True).first.is_visible()
+    page.locator(".menu summary").click()
+    assert page.locator(".doors-nav").get_by_role("link", name="Timeline").is_visible()
+    context.close()
+
+
+def test_everything_is_readable_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "sources/iina-2025/#p9")
+    assert page.locator("#p9").is_visible()
+    assert page.locator("#cite ~ .cite-box .citation").is_visible()
+    page.goto(address + "timeline/")
+    assert page.locator(".event").first.is_visible()
+    assert page.locator(".filters").is_hidden()
+    context.close()
+
+
+def test_the_choice_of_colours_is_kept(browser, address):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert light != dark
+    page.goto(address + "timeline/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    context.close()
+
+
+def test_layout_does_not_jump(page, address):
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    for path in ("", "sources/harun-2014/", "timeline/"):
+        page.goto(address + path)
+        page.wait_for_timeout(300)
+        assert page.evaluate("shift") < 0.05, path
+
+
+def test_tab_reaches_the_text_first(page, address):
+    page.goto(address + "sources/iina-2025/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, address, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    found = {}
+    for path in PAGES:
+        page.goto(address + path)
+        result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        violations = [(v["id"], v["nodes"][0]["html"][:160], len(v["nodes"])) for v in result.response["violations"]]
+        if violations:
+            found[path] = violations
+    context.close()
+    assert found == {}
+
+
+@pytest.fixture(scope="session")
+def vnu():
+    """The Nu HTML checker, from npm into .cache; needs Java."""
+    if not (shutil.which("java") and shutil.which("npm")):
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Java and npm")
+        pytest.skip("the Nu HTML checker needs Java and npm")
+    jar = ROOT / ".cache" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-save", "--no-package-lock", "--prefix", str(ROOT / ".cache"), "vnu-jar@26.9.27"],
+            check=True, capture_output=True,
+        )
+    return jar
+
+
+def test_the_nu_checker_finds_no_error(built, vnu):
+    files = [str(built / path / "index.html") for path in PAGES] + [str(built / "404.html")]
+    done = subprocess.run(
+        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", *files], capture_output=True, text=True, check=False,
+    )
+    messages = json.loads(done.stderr)["messages"]
+    assert [(m["url"].rsplit("/site/")[-1], m.get("lastLine"), m["message"]) for m in messages] == []

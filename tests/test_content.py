@@ -1,0 +1,153 @@
+"""The real content obeys the rules of DESIGN.md: complete, consistent, linked, and in our own words."""
+
+import dataclasses
+import json
+import re
+
+import pytest
+import yaml
+from conftest import ORIGINALS, ROOT, SCHEMAS
+
+from reader.content import records
+from reader.content.crosscheck import note_refs
+from reader.publish import addresses
+
+PARAGRAPHS = {"bridges-2022": 23, "hudson-2024": 19, "isdp-2023": 14, "harun-2014": 44, "iina-2025": 16}
+NOTES = {"harun-2014": 11, "iina-2025": 5}
+
+
+def by_id(items):
+    return {item.id: item for item in items}
+
+
+def test_the_five_sources_are_complete(real):
+    assert {source.id: len(source.paragraphs) for source in real.sources} == PARAGRAPHS
+    assert {s.id: len(s.of_kind("note")) for s in real.sources if s.of_kind("note")} == NOTES
+
+
+def test_table_1_is_whole(real):
+    table = by_id(real.sources)["harun-2014"].block("table-1")
+    assert len(table.rows) == 15
+    assert [row[2] for row in table.rows[1:]] == [
+        "1991", "1993", "1996", "1999", "2001", "2004", "2005", "2005", "2006", "2007", "2008", "2009", "2010", "2010",
+    ]
+
+
+def test_digests_are_digests(real):
+    """One to three sentences, long enough to brief from, no commentary in brackets."""
+    for source in real.sources:
+        for block in source.paragraphs:
+            words = len(block.text.split())
+            assert 8 <= words <= 170, (source.id, block.id, words)
+
+
+def test_quotations_are_short(real):
+    """A quoted phrase has at most eight words (DESIGN.md section 3); titles of works in notes do not count."""
+    for source in real.sources:
+        for block in source.paragraphs:
+            for phrase in re.findall(r"“([^”]+)”", block.text):
+                assert len(phrase.split()) <= 8, (source.id, block.id, phrase)
+
+
+def test_enough_of_everything(real):
+    assert len(real.terms) >= 250
+    assert len(real.events) >= 170
+    assert len(real.annotations) >= 80
+    assert len(real.questions) >= 15
+    assert sum(event.disputed for event in real.events) >= 6
+
+
+def test_every_kind_of_annotation_is_there_and_every_source_has_some(real):
+    assert {note.kind for note in real.annotations} == set(records.ANNOTATION_KINDS)
+    assert {note.source for note in real.annotations} == set(PARAGRAPHS)
+
+
+def test_the_programmes_say_how_they_succeed_one_another(real):
+    terms = by_id(real.terms)
+    assert terms["ipcp"].succeeds == ("tcp",)
+    assert terms["itpp"].succeeds == ("ipcp",)
+
+
+def test_one_grouping_under_both_names(real):
+    assert {"AP4", "IP4"} <= set(by_id(real.terms)["ap4"].forms)
+
+
+def test_every_row_of_table_1_has_an_event(real):
+    cited = [event for event in real.events if any(c.source == "harun-2014" and c.paragraph == "table-1" for c in event.cites)]
+    assert len(cited) >= 14
+
+
+def test_every_question_has_five_positions(real):
+    for question in real.questions:
+        assert [position.source for position in question.positions] == [source.id for source in real.sources]
+
+
+def test_silence_is_justified(real):
+    """``silent`` means that at most one source takes a position."""
+    for question in real.questions:
+        speaking = sum(bool(position.stance) for position in question.positions)
+        assert (speaking <= 1) == (question.agreement == "silent"), question.id
+
+
+def test_every_paragraph_is_connected(real_model):
+    for source in real_model.library.sources:
+        for block in source.paragraphs:
+            assert real_model.terms_at.get((source.id, block.id)), (source.id, block.id)
+
+
+def test_every_entry_has_a_reason_to_be_there(real_model):
+    """An entry is mentioned in a text, acts in an event, or is the maker of a source."""
+    for term in real_model.library.terms:
+        used = term.id in real_model.mentions_of or term.id in real_model.events_with
+        named = any(term.id in other.see_also for other in real_model.library.terms)
+        assert used or named, term.id
+
+
+def test_links_are_https_where_ours(real):
+    for record in (*real.terms, *real.events):
+        for link in record.links:
+            assert re.match(r"https?://[\w.-]+/?", link.url), (record.id, link.url)
+
+
+def test_published_addresses_are_locked(real):
+    stored = addresses.read(ROOT / addresses.NAME)
+    now = addresses.published(real)
+    assert addresses.problems(stored, now, real) == []
+    assert now - stored == set(), "run scripts/check.py --accept"
+
+
+def test_the_menu_names_every_source(real):
+    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    listed = next(item["Sources"] for item in nav if "Sources" in item)
+    assert [next(iter(item.values())) for item in listed[1:]] == [f"sources/{source.id}.md" for source in real.sources]
+
+
+@pytest.mark.parametrize(("name", "record"), [
+    ("glossary", records.Term), ("annotations", records.Annotation), ("compare", records.Question),
+])
+def test_schema_and_record_have_the_same_fields(name, record):
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    assert set(schema["items"]["properties"]) == {field.name for field in dataclasses.fields(record)}
+
+
+def test_schema_kinds_are_the_kinds():
+    schema = json.loads((SCHEMAS / "glossary.schema.json").read_text(encoding="utf-8"))
+    assert schema["items"]["properties"]["kind"]["enum"] == list(records.KINDS)
+
+
+def test_marks_lead_to_notes(real):
+    for source in real.sources:
+        marks = [id for block in source.paragraphs for id in note_refs(block.text)]
+        assert marks == sorted(marks, key=lambda id: int(id[1:])), source.id
+
+
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
+def test_no_sentence_of_theirs_is_in_the_repository():
+    """No run of more than eight words of an article stands in a file that is tracked."""
+    import subprocess
+
+    from reader.originals import own_words
+
+    tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    paths = [ROOT / line for line in tracked.stdout.splitlines()]
+    assert own_words.report(paths, ORIGINALS) == []

@@ -1,0 +1,138 @@
+"""Renderers against golden files: ``READER_UPDATE_GOLDEN=1`` writes them anew; read the diff before you commit it."""
+
+import csv
+import io
+import json
+import os
+
+import html5lib
+import pytest
+from conftest import ROOT
+from icalendar import Calendar
+
+from reader import site
+from reader.pages import glossary, timeline
+from reader.pages.html import el, markdown
+from reader.publish import addresses, citations, data_files, search_index
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def golden(name, text):
+    path = GOLDEN / name
+    if os.environ.get("READER_UPDATE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [
+    "index.md", "sources/index.md", "sources/harbour-2001.md", "glossary/index.md",
+    "glossary/harbour-league.md", "glossary/lantern-patrol.md", "timeline.md", "compare.md",
+])
+def test_pages(tiny_model, path):
+    golden(path, site.pages(tiny_model)[path])
+
+
+@pytest.mark.parametrize("path", [
+    "data/sources.json", "data/glossary.json", "data/timeline.json", "data/compare.json", "data/timeline.ics",
+    "data/citations/harbour-2001.bib", "data/citations/harbour-2001.ris", "data/citations/island-2005.json",
+])
+def test_data(tiny_model, path):
+    golden(path, site.files(tiny_model)[path].replace("\r\n", "\n"))
+
+
+def test_the_contract_of_the_published_data(tiny_model):
+    """Keys and their order are what DESIGN.md section 4 promises."""
+    source = data_files.sources(tiny_model)[0]
+    assert list(source) == ["id", "title", "author", "publisher", "published", "url", "paragraphs"]
+    assert list(source["paragraphs"][0]) == ["id", "section", "digest", "annotations"]
+    entry = data_files.glossary(tiny_model)[0]
+    assert list(entry) == ["id", "term", "abbreviation", "aliases", "kind", "definition", "see_also", "links", "mentions"]
+    event = data_files.timeline(tiny_model)[0]
+    assert list(event) == ["id", "date", "title", "text", "themes", "actors", "cites", "disputed"]
+    assert list(event["cites"][0]) == ["source", "paragraph", "date"]
+    question = data_files.compare(tiny_model)[0]
+    assert list(question) == ["id", "question", "positions", "agreement"]
+
+
+def test_csv_is_csv(tiny_model):
+    rows = list(csv.DictReader(io.StringIO(site.files(tiny_model)["data/glossary.csv"])))
+    assert [row["id"] for row in rows] == [term.id for term in tiny_model.library.terms]
+
+
+def test_the_calendar_holds_only_events_of_one_day(tiny_model):
+    assert Calendar.from_ical(site.files(tiny_model)["data/timeline.ics"]).walk("VEVENT") == []
+
+
+def test_a_note_names_the_paragraph_and_the_address(tiny_model):
+    source = tiny_model.library.sources[0]
+    note = citations.note(source, "https://example.org/r/sources/harbour-2001/")
+    assert "Ada Quill" in note
+    assert "The Harbour League at Ten" in note
+    assert note.endswith("https://example.org/r/sources/harbour-2001/#¶¶")
+    assert note.count(citations.LOCATOR) == 2
+
+
+def test_an_approximate_date_stays_approximate(tiny_model):
+    assert citations.csl_json(tiny_model.library.sources[1])["issued"] == {"date-parts": [[2005]], "circa": True}
+
+
+def test_markdown_of_any_words_is_those_words():
+    import markdown as python_markdown
+
+    for words in ("2014. It was", "#5 is", "[1]: https://x.example", "a * b _c_ `d`", "<b>&amp;</b>", "{#p1} x {: .y}", "***"):
+        html = python_markdown.markdown(f"x {markdown(words)}", extensions=["attr_list"])
+        assert "".join(html5lib.parseFragment(html, treebuilder="etree").itertext()).strip() == f"x {words}"
+
+
+def test_markup_in_data_is_inert(tiny_model):
+    page = site.pages(tiny_model)["glossary/lantern-patrol.md"]
+    assert "<b>&amp; more</b>" not in page
+    assert "&lt;b&gt;&amp; more&lt;/b&gt;" in page
+
+
+def test_attributes_are_escaped():
+    assert el("a", "x", href='"><script>', class_=None, hidden=True) == '<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>'
+
+
+def test_first_sentence():
+    assert glossary.first_sentence("A thing of the U.S. Navy. More.") == "A thing of the U.S. Navy."
+    assert glossary.first_sentence("No end") == "No end"
+
+
+def test_an_empty_picture_is_no_picture():
+    assert timeline.picture(()) == ""
+
+
+def test_search_documents_cover_everything_that_has_an_address(tiny_model):
+    urls = {document["u"] for document in search_index.documents(tiny_model)}
+    for wanted in addresses.published(tiny_model.library):
+        if wanted.endswith("#mentions") or "#figure" in wanted or wanted == "/":
+            continue
+        if wanted.endswith("#lamps"):  # our own headings are not the article's sections
+            continue
+        assert wanted.removeprefix("/") in urls
+
+
+def test_a_retired_address_still_resolves(tmp_path):
+    from conftest import GLOSSARY, TIMELINE, write_library
+
+    from reader.model import Model
+
+    docs = write_library(
+        tmp_path, glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  formerly: [tolv]"),
+        timeline=TIMELINE.replace("  disputed: true", "  disputed: true\n  formerly: [beacon]"),
+    )
+    library = site.read(docs).library
+    pages = site.pages(Model(library))
+    assert '"../tolv-mira/"' in pages["glossary/tolv.md"]
+    assert '<span id="beacon"></span>' in pages["timeline.md"]
+    stored = addresses.published(library) | {"/glossary/tolv/", "/timeline/#beacon", "/timeline/#gone"}
+    gone = addresses.problems(stored, addresses.published(library), library)
+    assert [problem.problem for problem in gone] == ["the published address /timeline/#gone is gone"]
+
+
+def test_json_is_stable(tiny_model):
+    assert json.loads(data_files.dump([{"b": "ō", "a": 1}])) == [{"b": "ō", "a": 1}]
+    assert "ō" in data_files.dump(["ō"])

@@ -1,0 +1,165 @@
+"""The built site: strict, whole, repeatable; bad input never replaces a good site."""
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import lxml.html
+import pytest
+from conftest import ROOT, build
+
+from reader.publish import addresses
+
+
+def pages(folder):
+    return sorted(folder.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def parsed(built):
+    """path below the site -> parsed page."""
+    return {path.relative_to(built).as_posix(): lxml.html.parse(str(path)).getroot() for path in pages(built)}
+
+
+def test_every_promised_address_is_there(built, parsed):
+    for address in addresses.read(ROOT / addresses.NAME):
+        page, anchor = urldefrag(address)
+        root = parsed[page.lstrip("/") + "index.html"]
+        assert not anchor or root.get_element_by_id(anchor, None) is not None, address
+
+
+def test_every_link_inside_the_site_leads_somewhere(built, parsed):
+    ids = {path: {e.get("id") for e in root.iter() if isinstance(e.tag, str) and e.get("id")} for path, root in parsed.items()}
+    broken = []
+    for path, root in parsed.items():
+        if path == "404.html":
+            continue
+        here = "https://site.invalid/" + path.removesuffix("index.html")
+        for element in root.iter("a", "link", "script", "img"):
+            target = element.get("href") or element.get("src")
+            if not target or target.startswith(("http:", "https:", "mailto:")):
+                continue
+            url, anchor = urldefrag(urljoin(here, target))
+            file = urlsplit(url).path.lstrip("/")
+            file = file + "index.html" if file.endswith("/") or not file else file
+            if not (built / file).exists() or (anchor and file in ids and anchor not in ids[file]):
+                broken.append((path, target))
+    assert broken == []
+
+
+def test_ids_are_unique_on_each_page(parsed):
+    for path, root in parsed.items():
+        ids = [e.get("id") for e in root.iter() if isinstance(e.tag, str) and e.get("id")]
+        assert len(ids) == len(set(ids)), (path, sorted({i for i in ids if ids.count(i) > 1}))
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script_is_inline(parsed):
+    for path, root in parsed.items():
+        for element in root.iter("script", "link", "img", "iframe", "source"):
+            target = element.get("src") or (element.get("href") if element.get("rel") != "canonical" else "") or ""
+            assert not target.startswith(("http:", "https:", "//")), (path, target)
+        for script in root.iter("script"):
+            assert script.get("src") or script.get("type") in ("application/json", "application/ld+json"), path
+        assert not root.xpath("//*[@style or @onclick]"), path
+
+
+def test_data_files_are_the_contract(built):
+    sources = json.loads((built / "data/sources.json").read_text(encoding="utf-8"))
+    assert sum(len(source["paragraphs"]) for source in sources) == 116
+    glossary = json.loads((built / "data/glossary.json").read_text(encoding="utf-8"))
+    assert {"ipcp", "itpp", "tcp", "ap4"} <= {entry["id"] for entry in glossary}
+    assert not list((built / "data").glob("*.yml"))
+
+
+def test_two_builds_are_the_same(built, tmp_path):
+    again = tmp_path / "again"
+    done = build(again, "--edition", "guide", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stderr
+    names = [p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file() and not p.name.startswith("sitemap.")]
+    different = [name for name in names if not filecmp.cmp(built / name, again / name, shallow=False)]
+    assert different == []
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the project to break, with the environment of this one."""
+    folder = tmp_path / "project"
+    ignore = shutil.ignore_patterns(".git", ".venv", "site", "originals", "__pycache__", ".cache", "tests")
+    shutil.copytree(ROOT, folder, ignore=ignore)
+    return folder
+
+
+def mkdocs(folder, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *words], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "READER_EDITION": "guide"},
+    )
+
+
+BREAKS = {
+    "broken yaml": ("docs/data/glossary.yml", lambda t: t + "- id: [\n", "docs/data/glossary.yml:"),
+    "duplicate id": ("docs/data/glossary.yml", lambda t: t.replace("- id: ipcp\n", "- id: itpp\n"), "stands already on line"),
+    "unknown source": ("docs/data/timeline.yml", lambda t: t.replace("source: hudson-2024", "source: hudson-2042"), "no source 'hudson-2042'"),
+    "missing file": ("docs/data/timeline.yml", None, "the file is missing"),
+    "not utf-8": ("docs/sources/iina-2025.md", lambda t: "caf\udce9" + t, "is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS, ids=str)
+def test_bad_input_is_named_and_leaves_the_last_good_site(copy, case):
+    name, change, expected = BREAKS[case]
+    (copy / "site").mkdir()
+    (copy / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+    path = copy / name
+    if change is None:
+        path.unlink()
+    else:
+        path.write_bytes(change(path.read_text(encoding="utf-8")).encode("utf-8", "surrogateescape"))
+    done = mkdocs(copy, "build", "--strict")
+    assert done.returncode != 0
+    assert expected in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (copy / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_a_broken_anchor_fails_the_build(copy):
+    page = copy / "docs" / "about" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[nowhere](cite.md#nowhere)\n", encoding="utf-8")
+    done = mkdocs(copy, "build", "--strict")
+    assert done.returncode != 0
+    assert "nowhere" in done.stdout + done.stderr
+
+
+def test_check_is_quick_and_says_what_there_is():
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "check.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "116 paragraphs" in done.stdout
+    assert time.perf_counter() - start < 10  # the promise is two seconds; a loaded machine gets more
+
+
+def test_another_builder_gets_the_same_bodies(built, tmp_path):
+    """The pages that write_pages.py writes, built without the adapter, have the same articles and anchors."""
+    folder = tmp_path / "plain"
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "write_pages.py"), str(folder)], capture_output=True, text=True, check=False,
+        env={**os.environ, "READER_EDITION": "guide"},
+    )
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("sources/harun-2014", "sources/iina-2025", "glossary/ipcp", "timeline"):
+        ours = lxml.html.parse(str(built / name / "index.html")).getroot().get_element_by_id("content")
+        theirs = lxml.html.parse(str(folder / "site" / name / "index.html")).getroot().find_class("md-content__inner")[0]
+        ids = [e.get("id") for e in theirs.iter() if isinstance(e.tag, str) and e.get("id")]
+        assert [e.get("id") for e in ours.iter() if isinstance(e.tag, str) and e.get("id") and e.get("id") != "content"] == ids
+        for id in ids:
+            assert ours.get_element_by_id(id).text_content() == theirs.get_element_by_id(id).text_content()
