@@ -49,11 +49,21 @@ def main() -> int:
         if source.id not in articles:
             print(f"{source.id}: no copy in the folder")
     if options.write_counts:
-        found = counts.count(articles, library, matcher(library))
+        if not articles:
+            print("No copy recognised; counts.json is left as it was.", file=sys.stderr)
+            return 1
+        found = {**stored_counts(options.docs), **counts.count(articles, library, matcher(library))}
+        found = {source.id: found[source.id] for source in sorted(library.sources, key=lambda s: s.id) if source.id in found}
         write(options.docs / "data" / "counts.json", found)
         total = sum(n for terms in found.values() for blocks in terms.values() for n in blocks.values())
         print(f"{total} uses of terms in {len(found)} of {len(library.sources)} sources written to data/counts.json")
     return 1 if any(isinstance(notice, Problem) for notice in notices) else 0
+
+
+def stored_counts(docs: Path) -> dict:
+    """The counts as they are, so that those of sources without a copy stay."""
+    path = docs / "data" / "counts.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def write_fingerprints(options, library, folder: Path) -> int:
@@ -75,9 +85,17 @@ def write_fingerprints(options, library, folder: Path) -> int:
 
 
 def write(path: Path, data: dict) -> None:
-    """Write JSON in a stable form, one block or term a line."""
-    lines = json.dumps(data, ensure_ascii=False, indent=1)
-    path.write_text(lines + "\n", encoding="utf-8", newline="\n")
+    """Write JSON in a stable form, one block or term a line, so that a difference can be read."""
+    path.write_text(lines(data) + "\n", encoding="utf-8", newline="\n")
+
+
+def lines(data, depth: int = 0) -> str:
+    """JSON with a line for each entry, except that mappings of plain values stand on one line."""
+    if not isinstance(data, dict) or (depth > 1 and not any(isinstance(value, dict) for value in data.values())):
+        return json.dumps(data, ensure_ascii=False)
+    pad = " " * (depth + 1)
+    inner = ",\n".join(f"{pad}{json.dumps(key)}: {lines(value, depth + 1)}" for key, value in data.items())
+    return f"{{\n{inner}\n{' ' * depth}}}" if inner else "{}"
 
 
 if __name__ == "__main__":

@@ -165,3 +165,11 @@ def test_related_paragraphs_share_rare_terms(tiny_model):
     best = found["harbour-2001", "p2"][0]
     assert (best.source, best.paragraph) == ("island-2005", "p1")
     assert "operation-beacon" in best.terms
+
+
+def test_places_in_prose(tiny_model):
+    places = tiny_model.places
+    words = "harbour-2001 p2, p3 and island-2005: p1 (p9), table-1; harbour-2001 p8"
+    assert places.plain(words) == "Harbour 2001 ¶2, ¶3 and Island 2005: ¶1 (p9), table-1; Harbour 2001 p8"
+    assert [(piece.source, piece.block) for piece in places.pieces("see p1", "island-2005") if piece.source] == [("island-2005", "p1")]
+    assert places.plain("p1 of nothing") == "p1 of nothing"

@@ -23,6 +23,8 @@
     return loaded.get(path);
   };
   window.reader = { base, load, say };
+  // Read before the filters below write their own state into the address.
+  const asked = new URLSearchParams(location.search);
 
   /* ---- light and dark ---- */
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
@@ -224,9 +226,9 @@
   }
 
   /* ---- search: loaded when somebody reaches for it ---- */
-  const openSearch = async (query = "") => {
+  const openSearch = async (query = "", state = null) => {
     await load("assets/search.js");
-    window.reader.search.open(query);
+    window.reader.search.open(query, state);
   };
   for (const button of document.querySelectorAll("[data-search-open]")) {
     button.hidden = false;
@@ -244,6 +246,11 @@
       openSearch();
     }
   });
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) openSearch(asked);
+  if (asked.get("q")) openSearch(asked.get("q"), asked);
+  // A search that led here left word of what to mark.
+  const arrived = () => {
+    try { if (localStorage.getItem("reader.arrive")) load("assets/arrive.js"); } catch { /* closed */ }
+  };
+  window.addEventListener("hashchange", arrived);
+  arrived();
 })();

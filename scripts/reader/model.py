@@ -26,9 +26,9 @@ class Model:
     library: Library
     urls: Urls = Urls()
     articles: Mapping[str, Mapping[str, str]] = None
+    site_url: str = ""
     # source id -> blocks of the copy that the annotated article has not (see reader.originals.align)
     extras: Mapping[str, tuple] = None
-    site_url: str = ""
 
     @cached_property
     def matcher(self) -> Matcher:

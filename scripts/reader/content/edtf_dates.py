@@ -6,6 +6,8 @@ Only the part of EDTF that the sources need is put into words: years, months, da
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +17,7 @@ from edtf import parse_edtf
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+_PLAIN = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _SIMPLE = re.compile(r"^(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$")
 
 
@@ -55,24 +58,33 @@ class When:
 @cache
 def when(text: str) -> When:
     """Parse TEXT; raises ``BadDate`` with a reason when it is not a date."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return When(text, *_bounds(text), _words(text))
+    first = _bounds(start)[0] if start not in ("", "..") else "0001-01-01"
+    last = _bounds(end)[1] if end not in ("", "..") else "9999-12-31"
+    if first > last:
+        raise BadDate(f"'{text}' ends before it starts")
+    return When(text, first, last, _interval(start, end))
+
+
+@cache
+def _bounds(text: str) -> tuple[str, str]:
+    """First and last day of one date. Plain calendar dates, which are nearly all, go to the standard
+    library: the EDTF parser takes ten milliseconds for each, and the check has two seconds for all."""
     try:
+        if plain := _PLAIN.match(text):
+            year, month, day = (int(part) if part else None for part in plain.groups())
+            first = datetime.date(year, month or 1, day or 1)
+            last = datetime.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+            return first.isoformat(), last.isoformat()
         parsed = parse_edtf(text)
+        return _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except Exception as error:  # the parser raises TypeError and AttributeError too on bad input
         raise BadDate(f"'{text}' is not an EDTF date") from error
-    if "/" in text:
-        start, end = text.split("/", 1)
-        words = _interval(start, end)
-        first = _bound(parse_edtf(start).lower_strict()) if start not in ("", "..") else "0001-01-01"
-        last = _bound(parse_edtf(end).upper_strict()) if end not in ("", "..") else "9999-12-31"
-        if first > last:
-            raise BadDate(f"'{text}' ends before it starts")
-    else:
-        words = _words(text)
-        first, last = _bound(parsed.lower_strict()), _bound(parsed.upper_strict())
-    return When(text, first, last, words)
 
 
-def _bound(struct) -> str:
+def _day(struct) -> str:
     return f"{struct.tm_year:04d}-{struct.tm_mon:02d}-{struct.tm_mday:02d}"
 
 

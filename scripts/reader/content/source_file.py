@@ -96,14 +96,14 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
 
 
 def _lists(found: list[Block]):
-    """Join neighbouring list items into one list block."""
+    """Join neighbouring list items into one list block, which is cited by the id of its section."""
     items: list[Block] = []
     for block in [*found, None]:
         if block is not None and block.kind == "list" and (not items or items[0].section == block.section):
             items.append(block)
             continue
         if items:
-            yield Block(kind="list", id="", text="", line=items[0].line, section=items[0].section,
+            yield Block(kind="list", id=items[0].section, text="", line=items[0].line, section=items[0].section,
                         rows=tuple((item.text,) for item in items))
             items = []
         if block is not None:

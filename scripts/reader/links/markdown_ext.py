@@ -63,7 +63,11 @@ def _load(docs: str) -> Linker:
 
 
 class _Page(Preprocessor):
-    """Takes the page comment off and remembers it until the next page."""
+    """Takes the page comment off and remembers it until the next page.
+
+    On such a page, which the renderers wrote, a line that starts with ``<`` is a whole block of HTML. It
+    is put by as it is: Python-Markdown would first parse it, and that took most of the build's time.
+    """
 
     path = ""
 
@@ -72,8 +76,11 @@ class _Page(Preprocessor):
         for index, line in enumerate(lines[:3]):
             if match := PAGE.match(line):
                 self.path = match[1]
-                return [*lines[:index], *lines[index + 1 :]]
+                return [*lines[:index], *map(self._put_by, lines[index + 1 :])]
         return lines
+
+    def _put_by(self, line: str) -> str:
+        return self.md.htmlStash.store(line) if line.startswith("<") else line
 
 
 class _Blocks(BlockProcessor):

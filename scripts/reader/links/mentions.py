@@ -41,7 +41,7 @@ def block_text(block: Block) -> str:
 
 def citable(source: Source) -> tuple[Block, ...]:
     """The blocks that have an address of their own."""
-    return tuple(block for block in source.blocks if block.kind in ("paragraph", "note", "table", "figure"))
+    return tuple(block for block in source.blocks if block.kind != "heading")
 
 
 def count_terms(texts: dict[str, str], find: Matcher) -> dict[str, dict[str, int]]:

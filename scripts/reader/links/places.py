@@ -23,11 +23,12 @@ class Piece:
 
 
 def spot(block: str) -> str:
-    """How a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``, ``Figure 1``."""
+    """How a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``, ``Figure 1``, ``References``."""
     if block.startswith("p"):
         return f"¶{block[1:]}"
-    name, _, number = block.rpartition("-")
-    return f"{name.capitalize()} {number}" if name else f"note {block[1:]}"
+    if block.startswith("n"):
+        return f"note {block[1:]}"
+    return block.replace("-", " ").capitalize()
 
 
 class Places:
@@ -37,22 +38,26 @@ class Places:
         self._short = {source.id: source.short for source in sources}
         self._known = {(source.id, block.id) for source in sources for block in source.blocks}
         ids = "|".join(map(re.escape, self._short)) or "(?!)"
-        self._pattern = re.compile(rf"\b(?:(?P<source>{ids})|(?P<block>(?:p|n|table-|figure-)[1-9]\d*))(?![\w-])")
+        block = r"(?:p|n|table-|figure-)[1-9]\d*(?![\w-])"
+        self._pattern = re.compile(rf"\b(?:(?P<source>{ids})(?: (?P<first>{block}))?|(?P<block>{block}))(?![\w-])")
 
     def pieces(self, words: str, source: str = "") -> Iterator[Piece]:
         """WORDS in order; SOURCE is what ids without a source belong to."""
         reached = 0
         for match in self._pattern.finditer(words):
-            if match["source"]:
-                source, piece = match["source"], Piece(self._short[match["source"]], match["source"])
-            elif (source, match["block"]) in self._known:
-                piece = Piece(spot(match["block"]), source, match["block"])
+            source, block = match["source"] or source, match["first"] or match["block"] or ""
+            end = match.end()
+            if (source, block) in self._known:
+                label = f"{self._short[source]} {spot(block)}" if match["source"] else spot(block)
+                piece = Piece(label, source, block)
+            elif match["source"]:
+                piece, end = Piece(self._short[source], source), match.end("source")
             else:
                 continue
             if match.start() > reached:
                 yield Piece(words[reached : match.start()])
             yield piece
-            reached = match.end()
+            reached = end
         if reached < len(words):
             yield Piece(words[reached:])
 

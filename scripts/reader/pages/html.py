@@ -28,8 +28,8 @@ def el(tag: str, *children: str, **attributes: str | bool | None) -> str:
 
 
 def text(words: str) -> str:
-    """WORDS as HTML text."""
-    return escape(words, quote=False)
+    """WORDS as HTML text, on one line: the extension takes a line for a block."""
+    return escape(words, quote=False).replace("\n", " ")
 
 
 def linked(words: str, section: Section) -> str:

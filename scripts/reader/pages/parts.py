@@ -11,6 +11,11 @@ from reader.model import Model
 from reader.pages.html import chip, el, linked, text
 
 
+def spoken(block: str) -> str:
+    """How a block is called aloud: ``paragraph 7``."""
+    return f"paragraph {block[1:]}" if block.startswith("p") else spot(block)
+
+
 def place(model: Model, page: str, source: str, paragraph: str, *, short: bool = False) -> str:
     """A link to a block of a source: ``Bridges 2022 ¶7``, or only ``¶7`` when SHORT."""
     label = spot(paragraph) if short else f"{model.source_by_id[source].short} {spot(paragraph)}"

@@ -87,13 +87,14 @@ def _block(model: Model, path: str, source: Source, block: Block, section: Secti
         case "paragraph":
             return _unit(model, path, source, block, section)
         case "note":
-            return _note(source, block)
+            shown = _note(source, block)
         case "table":
-            return _table(model, path, source, block, section)
+            shown = _table(block, section)
         case "figure":
-            return f"{{#{block.id}}} {_with_marks(block.text)}"
+            shown = f"{{#{block.id}}} {_with_marks(block.text)}"
         case _:
-            return "\n".join(f"- {_address(row[0])}" for row in block.rows)
+            shown = "\n".join(f"- {_address(row[0])}" for row in block.rows)
+    return f"{shown}\n\n{_margin(model, path, source, block, section, wide=True)}".rstrip()
 
 
 def _unit(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
@@ -102,12 +103,7 @@ def _unit(model: Model, path: str, source: Source, block: Block, section: Sectio
     digest = ""
     if article is not None:
         digest = el("p", el("b", "Digest. ", class_="digest-label"), text(_unmarked(block.text)), class_="digest")
-    notes = [
-        parts.annotation(model, path, note, section)
-        for note in model.annotations_at.get((source.id, block.id), ())
-    ]
-    margin = el("aside", digest, *notes, _connections(model, path, source, block),
-                class_="margin", aria_label=f"Notes on paragraph {block.id[1:]}")
+    margin = _margin(model, path, source, block, section, digest)
     shown = _with_marks(block.text) if article is None else _with_marks(article, {b.id for b in source.of_kind("note")})
     return "\n".join(["/// html | div.unit", "", f"{{#{block.id}}} {shown}", "", margin, "", "///"])
 
@@ -132,6 +128,19 @@ def _marks_linked(words: str, known: set[str], section: Section) -> str:
             mark = el("a", id[1:], href=f"#{id}", aria_label=f"Note {id[1:]}")
             result += linked(before, section) + el("sup", mark, class_="note-mark")
     return result + linked(rest, section)
+
+
+def _margin(model: Model, path: str, source: Source, block: Block, section: Section, digest: str = "", *, wide: bool = False) -> str:
+    """Our notes on a block and what it connects to: beside a paragraph, or WIDE below another block."""
+    notes = [
+        parts.annotation(model, path, note, section)
+        for note in model.annotations_at.get((source.id, block.id), ())
+    ]
+    connections = _connections(model, path, source, block)
+    if not (digest or notes or connections):
+        return ""
+    return el("aside", digest, *notes, connections, class_="margin margin-wide" if wide else "margin",
+              aria_label=f"Notes on {parts.spoken(block.id)}")
 
 
 def _with_marks(words: str, known: set[str] | None = None) -> str:
@@ -203,16 +212,8 @@ def _address(words: str) -> str:
     return result + markdown(rest)
 
 
-def _table(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
+def _table(block: Block, section: Section) -> str:
     head, *rows = block.rows
-    notes = [
-        parts.annotation(model, path, note, section)
-        for note in model.annotations_at.get((source.id, block.id), ())
-    ]
-    margin = ""
-    if notes or model.events_at.get((source.id, block.id)):
-        margin = el("aside", *notes, _connections(model, path, source, block), class_="margin margin-wide",
-                    aria_label="Notes on the table")
     table = el(
         "table",
         el("caption", text(block.text)),
@@ -223,9 +224,9 @@ def _table(model: Model, path: str, source: Source, block: Block, section: Secti
         )),
         class_="sortable",
     )
-    return el("div", el("a", href=f"#{block.id}", class_="num", data_n="T", aria_label="Link to this table"),
-              el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label=block.text),
-              margin, id=block.id, class_="table-block")
+    number = el("a", href=f"#{block.id}", class_="num", data_n="T", aria_label="Link to this table")
+    scroll = el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label=block.text)
+    return el("div", number, scroll, id=block.id, class_="table-block")
 
 
 def _terms(model: Model, path: str, source: Source) -> str:

@@ -3,90 +3,182 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from reader.content.crosscheck import note_refs
+from reader.content.records import Block, Source, Term
 from reader.model import Model
-from reader.links.places import spot
+
+OPENING = 70  # characters of a definition after which its first full stop ends what search holds of it
+# path, title, words that people type for it
+PAGES = (
+    ("sources/index.md", "Sources", "all five sources, articles"),
+    ("glossary/index.md", "Glossary", "all terms A–Z, abbreviations, index"),
+    ("timeline.md", "Timeline", "all events by date, chronology"),
+    ("compare.md", "Compare", "questions by sources, positions, matrix, disagreements"),
+    ("about/index.md", "About: method", "how the reader was made"),
+    ("about/cite.md", "How to cite", "citation, paragraph link, BibTeX, RIS, Zotero"),
+    ("about/rights.md", "Rights", "copyright, licence, CC BY, MIT, permission"),
+    ("about/data.md", "Data", "JSON, CSV, calendar, download, API"),
+    ("about/accessibility.md", "Accessibility", "keyboard, screen reader, contrast, print"),
+)
 
 
 def documents(model: Model) -> list[dict]:
     """Each document: ``k`` kind, ``u`` address, ``t`` title, ``x`` text, and where they apply
-    ``f`` other forms (entries), ``s`` source id, ``n`` place and section, ``d`` date, ``y`` year."""
-    return [*_entries(model), *_sections(model), *_paragraphs(model), *_events(model), *_questions(model), *_pages(model)]
+
+    ``f`` forms (entries: the headword, then the abbreviation when ``b`` is 1; their title is made of
+    these), ``r`` words that are searched but not shown, ``s`` source ids, ``n`` section or kind,
+    ``y`` year, ``d`` the date in words, ``e`` every EDTF date that a source gives, ``o`` 1 when minor,
+    ``m`` the numbers, in this list, of the documents that use an entry.
+    """
+    entries, paragraphs = list(_entries(model)), list(_paragraphs(model))
+    keys = [*(spot for spot, _ in paragraphs), *(event.id for event in model.library.events)]
+    number = {key: len(entries) + i for i, key in enumerate(keys)}
+    for term, entry in zip(model.library.terms, entries):
+        places = [(m.source, m.paragraph) for m in model.mentions_of.get(term.id, ())]
+        acts = [event.id for event in model.events_with.get(term.id, ())]
+        entry["m"] = sorted({number[key] for key in (*places, *acts) if key in number})
+    return [*entries, *(found for _, found in paragraphs), *_events(model), *_questions(model), *_sections(model), *_pages(model)]
 
 
 def script(model: Model) -> str:
     """``assets/search-index.js``, loaded when a reader reaches for search."""
-    data = {
-        "sources": {s.id: [s.short, s.title, s.issued.year] for s in model.library.sources},
-        "documents": documents(model),
-    }
+    sources = {s.id: [s.short, s.issued.year, f"{s.authors} {s.outlet}".strip()] for s in model.library.sources}
+    data = {"sources": sources, "kinds": columns(documents(model))}
     return f"window.readerIndex = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _entries(model: Model):
+def columns(found: list[dict]) -> list[dict]:
+    """The documents by kind, a list for each field: a quarter smaller than one object a document.
+
+    Addresses leave out what all of a kind share (``u``: [before, rests, after]); ``m`` holds differences.
+    """
+    made = []
+    for kind, group in groupby(found, key=itemgetter("k")):
+        rows = list(group)
+        addresses = [row["u"] for row in rows]
+        before = os.path.commonprefix(addresses)
+        after = os.path.commonprefix([address[len(before):][::-1] for address in addresses])[::-1]
+        one = {"k": kind, "u": [before, [address[len(before):len(address) - len(after)] for address in addresses], after]}
+        for field in "tfbxrsnydeo":
+            values = [row.get(field) or 0 for row in rows]
+            if any(values):
+                one[field] = values
+        if kind == "term":
+            one["m"] = [[b - a for a, b in pairwise([0, *row["m"]])] for row in rows]
+        made.append(one)
+    return made
+
+
+def _entries(model: Model) -> Iterator[dict]:
     for term in model.library.terms:
-        mentions = model.mentions_of.get(term.id, ())
         yield {
-            "k": "term", "u": model.urls.address(f"glossary/{term.id}.md"), "t": term.label, "x": model.places.plain(term.definition),
-            "f": list(dict.fromkeys((*term.forms, *term.search))), "n": len(mentions),
+            "k": "term", "u": model.urls.address(f"glossary/{term.id}.md"), "f": _forms(term),
+            "b": 1 if term.abbreviation else 0, "x": _opening(model.places.plain(term.definition)), "n": term.kind,
         }
 
 
-def _sections(model: Model):
-    for source in model.library.sources:
-        address = model.urls.address(f"sources/{source.id}.md")
-        for block in source.of_kind("heading"):
-            if not block.ours:
-                yield {"k": "page", "u": f"{address}#{block.id}", "t": block.text, "x": "", "s": source.id, "n": "section"}
+def _forms(term: Term) -> list[str]:
+    """Headword, abbreviation, then the other forms that differ by more than spaces, dashes and case."""
+    first = [term.term, *([term.abbreviation] if term.abbreviation else [])]
+    seen = {_squashed(form) for form in first}
+    others = []
+    for form in (*term.forms, *term.search):
+        if _squashed(form) not in seen:
+            seen.add(_squashed(form))
+            others.append(form)
+    return first + others
 
 
-def _paragraphs(model: Model):
+def _squashed(form: str) -> str:
+    return re.sub(r"[\W_]|s\b", "", form.lower())
+
+
+def _opening(definition: str) -> str:
+    """Its first sentences, without references: what a result shows; the places are documents themselves."""
+    text = _plain(definition)
+    end = next((m.end() for m in re.finditer(r"[.;:] (?=[A-Z])|[.]$", text) if m.end() > OPENING), len(text))
+    return text[:end].rstrip(" ;:")
+
+
+def _plain(text: str) -> str:
+    """TEXT without references to places, which are documents of their own."""
+    return re.sub(r"\s*\([^()]*(?:¶|\bp)\d[^()]*\)", "", text)
+
+
+def _paragraphs(model: Model) -> Iterator[tuple[tuple[str, str], dict]]:
+    """((source, block), document) of every paragraph, note, figure and table."""
     for source in model.library.sources:
         address = model.urls.address(f"sources/{source.id}.md")
         headings = {b.id: b.text for b in source.of_kind("heading")}
         for block in source.blocks:
-            if block.kind in ("paragraph", "note", "table"):
-                words = (model.articles or {}).get(source.id, {}).get(block.id, block.text)
-                for id in note_refs(words):
-                    words = words.replace(f" [{id}]", "").replace(f"[{id}]", "")
-                cells = " · ".join(cell for row in block.rows for cell in row)
-                yield {
-                    "k": "paragraph", "u": f"{address}#{block.id}", "t": f"{source.short} {spot(block.id)}",
-                    "x": f"{words} {cells}".strip(), "s": source.id, "n": headings.get(block.section, ""), "y": source.issued.year,
+            if block.id and block.kind in ("paragraph", "note", "figure", "table"):
+                yield (source.id, block.id), {
+                    "k": "paragraph", "u": f"{address}#{block.id}", "x": _words(model, source, block),
+                    "r": _beside(model, source, block), "s": [source.id],
+                    "n": headings.get(block.section, ""), "y": source.issued.year,
                 }
 
 
-def _events(model: Model):
+def _words(model: Model, source: Source, block: Block) -> str:
+    """What stands on the page: the article's own text where it is shown, else our digest."""
+    words = (model.articles or {}).get(source.id, {}).get(block.id, block.text)
+    for id in note_refs(words):
+        words = words.replace(f" [{id}]", "").replace(f"[{id}]", "")
+    cells = " · ".join(cell for row in block.rows for cell in row)
+    return f"{words} {cells}".strip()
+
+
+def _beside(model: Model, source: Source, block: Block) -> str:
+    """Our digest, where the article's own text is what is shown."""
+    return block.text if block.id in (model.articles or {}).get(source.id, {}) else ""
+
+
+def _events(model: Model) -> Iterator[dict]:
     address = model.urls.address("timeline.md")
     for event in model.library.events:
+        dates = (event.when.edtf, *(cite.date for cite in event.cites if cite.date))
         yield {
             "k": "event", "u": f"{address}#{event.id}", "t": event.title, "x": event.text,
-            "d": event.when.words, "e": event.when.edtf, "y": event.when.year,
-            "s": " ".join(dict.fromkeys(cite.source for cite in event.cites)),
+            "d": event.when.words, "e": list(dict.fromkeys(dates)),
+            "y": event.when.year, "s": list(dict.fromkeys(cite.source for cite in event.cites)),
+            "o": 1 if event.minor else 0,
         }
 
 
-def _questions(model: Model):
+def _questions(model: Model) -> Iterator[dict]:
     address = model.urls.address("compare.md")
     for question in model.library.questions:
         yield {
             "k": "question", "u": f"{address}#{question.id}", "t": question.question,
             "x": " ".join(p.stance for p in question.positions if p.stance),
+            "s": [p.source for p in question.positions if p.stance],
         }
 
 
-def _pages(model: Model):
+def _sections(model: Model) -> Iterator[dict]:
+    for source in model.library.sources:
+        address = model.urls.address(f"sources/{source.id}.md")
+        for block in source.of_kind("heading"):
+            yield {
+                "k": "page", "u": f"{address}#{block.id}", "t": block.text, "s": [source.id], "n": "section",
+                "y": source.issued.year,
+            }
+
+
+def _pages(model: Model) -> Iterator[dict]:
     for source in model.library.sources:
         yield {
             "k": "page", "u": model.urls.address(f"sources/{source.id}.md"), "t": source.title,
-            "x": f"{source.authors} {source.outlet} {source.headline}".strip(), "s": source.id, "n": "source",
+            "x": _plain(" ".join((source.headline, *source.thesis))), "r": source.good_for,
+            "f": [form for form in (source.short, source.id, source.authors, source.outlet) if form],
+            "s": [source.id], "n": "source", "y": source.issued.year,
         }
-    for path, title, words in (
-        ("sources/index.md", "Sources", "all five sources"), ("glossary/index.md", "Glossary", "all terms A–Z"),
-        ("timeline.md", "Timeline", "all events by date"), ("compare.md", "Compare", "questions by sources"),
-        ("about/index.md", "About: method", "how the reader was made"), ("about/cite.md", "How to cite", "citation paragraph link BibTeX RIS Zotero"),
-        ("about/rights.md", "Rights", "copyright licence CC BY MIT"), ("about/data.md", "Data", "JSON CSV calendar download"),
-    ):
+    for path, title, words in PAGES:
         if path != "compare.md" or model.library.questions:
-            yield {"k": "page", "u": model.urls.address(path), "t": title, "x": words}
+            yield {"k": "page", "u": model.urls.address(path), "t": title, "r": words}
