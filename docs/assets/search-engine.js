@@ -1,139 +1,13 @@
-/* What a query means and what answers it; knows nothing of the page. Three layers, first match first:
-   exact forms of entries and titles, dates, then the words (MiniSearch). Loaded by search.js. */
+/* What answers a query; knows nothing of the page. Three layers: exact forms of entries and titles,
+   dates, then words. The word index is our own because it is built on the reader's machine in a sixth of
+   the time that MiniSearch 7.2 takes for the same documents (README, Search). Loaded by search.js. */
 (() => {
   "use strict";
+  const { WORD, LIGHT, plain, canon, split, terms, written, flat, key, keyOf, dateIn, answers, edits } = window.readerText;
 
-  /* ---- words: one way of reading text for index, query and highlighting ---- */
-  const WORD = /[\p{L}\p{N}\p{M}]+(?:(?:[-\u00ad\u2010-\u2015\u2212/.&'’ʼ]|,(?=\d{3}(?!\d)))[\p{L}\p{N}\p{M}]+)*/gu;
-  const SPECIAL = { ø: "o", ł: "l", ß: "ss", æ: "ae", œ: "oe", đ: "d", ð: "d", þ: "th", ı: "i" };
-  const NUMBERS = Object.fromEntries("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, n) => [word, String(n)]));
-  // Not a stop list: every word is searched. These only never decide that a place is left out of "nearest".
-  const LIGHT = new Set("a an the and or of for on in to at by with from is are was were be do does did has have had what when where which why how it its that this as about between say says mean means tell me".split(" "));
-  const plain = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/[\p{M}\u00ad\u200b-\u200d\ufeff]/gu, ""))
-    .toLowerCase().replace(/[øłßæœđðþı]/g, (c) => SPECIAL[c]).replace(/[’ʼ]/g, "'");
+  // How much a word counts where it stands. Tags are "@7" (uses entry 7) and "@hudson-2024" (of this source).
+  const WEIGHT = { title: 2.5, forms: 3, text: 1.4, date: 2, where: 0.7, beside: 0.5, tags: 0.5 };
 
-  /** British to American, so that either finds the other. Applied to both sides, so over-reach is harmless. */
-  const american = (word) => word
-    .replace(/^(defen|offen|preten|licen)ce/, "$1se").replace(/^practise/, "practice").replace(/^(kilo)?metre/, "$1meter")
-    .replace(/^program(?:me)/, "program").replace(/(?<=..[a-z])is(e[ds]?|ing|ation|ations|ational|er|ers)$/, "iz$1").replace(/(?<=al|an)ys(e[ds]?|ing)$/, "yz$1")
-    .replace(/(?<=[bhlnv])our(?=$|s|ed|ing|able|al|ful|ly|ite|hood)/, "or").replace(/^(cent|theat|fib)re/, "$1er")
-    .replace(/ogue(s?)$/, "og$1").replace(/(?<=[aeiou])ll(ed|ing|er|ers)$/, "l$1").replace(/^manoeuv(?:re|er)/, "maneuver").replace(/^judgement/, "judgment");
-  const singular = (word) => {
-    if (word.length < 4 || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
-    if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
-    return /(?:sses|shes|ches|xes|zzes)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
-  };
-  const memory = new Map();
-  const canon = (word) => {
-    let known = memory.get(word);
-    if (known === undefined) memory.set(word, known = singular(american(NUMBERS[word] ?? word)));
-    return known;
-  };
-
-  /** The parts of one written word and, when it has several, their joined form: A2/AD is a2, ad and a2ad. */
-  const split = (written) => {
-    const parts = plain(written).replace(/'s?$|'s(?=-)/g, "").replace(/(?<=\d),(?=\d{3})/g, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const joined = parts.length > 1 ? parts.join("") : "";
-    return { parts: joined && parts.every((part) => part.length === 1) ? [joined] : parts, joined };
-  };
-  const written = (text) => text.replace(/[¶§]\s*(?=\d)/g, " p").match(WORD) ?? [];
-  const flat = (text) => written(text).flatMap((word) => split(word).parts);
-  const indexed = new Map();
-  /** The index terms of one written word. */
-  const terms = (word) => {
-    let known = indexed.get(word);
-    if (!known) {
-      const { parts, joined } = split(word);
-      const all = joined ? [...parts, joined] : parts;
-      indexed.set(word, known = [...new Set([...all, ...all.map(canon)])]);
-    }
-    return known;
-  };
-  /** One key for all spellings of a form: joined, spaced, hyphenated, plural, British, "4" and "four". */
-  const key = (text) => {
-    const words = flat(text).map(canon);
-    const heavy = words.filter((word) => !LIGHT.has(word));
-    return (heavy.length ? heavy : words).join("");
-  };
-  const sortedKey = (text) => flat(text).map(canon).sort().join(" ");
-
-  /* ---- dates ---- */
-  const MONTHS = "january february march april may june july august september october november december".split(" ");
-  const month = (word) => word === "sept" ? 9 : word.length > 2 ? MONTHS.findIndex((name) => name.startsWith(word)) + 1 : 0;
-  const two = (n) => String(n).padStart(2, "0");
-  const M = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
-  const D = "(\\d{1,2})(?:st|nd|rd|th)?", Y = "((?:1[6-9]|20)\\d\\d)", S = "[\\s,/.-]*";
-  const DATES = [
-    [`${Y}[-/. ](\\d{1,2})[-/. ](\\d{1,2})`, (y, m, d) => [[y, +m, +d]]],
-    [`(\\d{1,2})[-/.](\\d{1,2})[-/.]${Y}`, (a, b, y) => [[y, +b, +a], [y, +a, +b]]],
-    [`${D}${S}(?:of )?${M}${S}${Y}`, (d, m, y) => [[y, month(m), +d]]],
-    [`${M}${S}(?:the )?${D}${S}${Y}`, (m, d, y) => [[y, month(m), +d]]],
-    [`${Y}${S}${M}${S}${D}`, (y, m, d) => [[y, month(m), +d]]],
-    [`${Y}${S}${D}${S}${M}`, (y, d, m) => [[y, month(m), +d]]],
-    [`${M}${S}(?:of )?${Y}`, (m, y) => [[y, month(m)]]],
-    [`${Y}${S}${M}`, (y, m) => [[y, month(m)]]],
-    [`${Y}[-/](\\d{1,2})`, (y, m) => [[y, +m]]],
-    [`(\\d{1,2})[-/]${Y}`, (m, y) => [[y, +m]]],
-    [`${D}${S}(?:of )?${M}`, (d, m) => [["", month(m), +d]]],
-    [`${M}${S}(?:the )?${D}`, (m, d) => [["", month(m), +d]]],
-    [`(?:the )?((?:1[6-9]|20)\\d0)'?s`, (y) => [[`${y.slice(0, 3)}X`]]],
-    [Y, (y) => [[y]]],
-    [`^${M}$`, (m) => [["", month(m)]]],
-  ].map(([pattern, read]) => [new RegExp(`(?<![\\p{L}\\p{N}/-])${pattern}(?![\\p{L}\\p{N}/-])`, "u"), read]);
-  const possible = ([, m, d]) => (m === undefined || (m > 0 && m < 13)) && (d === undefined || (d > 0 && d < 32));
-  const edtf = ([y, m, d]) => [y || "*", m && two(m), d && two(d)].filter(Boolean).join("-");
-  const wordsOf = ([y, m, d]) => [d, m && MONTHS[m - 1], y.endsWith("X") ? `${y.slice(0, 3)}0s` : y].filter(Boolean).map(String);
-
-  /** The first date in a query: `{dates: [EDTF …], words, whole, rest}`, or null. */
-  const dateIn = (query) => {
-    const text = plain(query);
-    for (const [pattern, read] of DATES) {
-      const match = pattern.exec(text);
-      const dates = match ? read(...match.slice(1)).filter(possible) : [];
-      if (dates.length) {
-        const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.trim();
-        const whole = !/[\p{L}\p{N}]/u.test(rest.replace(/^(?:in|on|at|since|about|c|circa|events?|what happened|year|timeline)\b|\b(?:in|on|events?|timeline)$/g, ""));
-        return { dates: dates.map(edtf), words: wordsOf(dates[0]), whole, rest };
-      }
-    }
-    return null;
-  };
-  /** How well an event's EDTF date answers: 3 the same, 2 within what was asked, 1 around it, 0 not. */
-  const answers = (event, asked) => {
-    const clean = event.replace(/[~?%]/g, "");
-    if (clean === asked) return 3;
-    if (asked.startsWith("*")) return clean.split("/").some((part) => part.slice(4).startsWith(asked.slice(1))) ? 2 : 0;
-    const wanted = asked.replace("X", "");
-    const [start, end] = clean.split("/");
-    if (start.startsWith(wanted)) return 2;
-    if (end === undefined) return asked.length > clean.length && asked.startsWith(clean.replace(/X+$/, "")) ? 0.5 : 0;
-    if (end.startsWith(wanted)) return 1.5;
-    return start < asked && (asked < end || end === "" || end === "..") ? 1 : 0;
-  };
-
-  /* ---- typing errors ---- */
-  /** Edits between two words, two swapped neighbours counting as one; more than `most` is Infinity.
-      `open` lets `known` go on after the end of `typed`. */
-  const edits = (typed, known, most, open) => {
-    let before = [], last = Array.from({ length: known.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= typed.length; i += 1) {
-      const row = [i];
-      let least = i;
-      for (let j = 1; j <= known.length; j += 1) {
-        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (typed[i - 1] !== known[j - 1]));
-        if (i > 1 && j > 1 && typed[i - 1] === known[j - 2] && typed[i - 2] === known[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        row.push(cost);
-        if (cost < least) least = cost;
-      }
-      if (least > most) return Infinity;
-      [before, last] = [last, row];
-    }
-    const found = open ? Math.min(last[known.length], ...last.slice(typed.length)) : last[known.length];
-    return found > most ? Infinity : found;
-  };
-
-  const FIELDS = ["title", "forms", "text", "date", "where", "beside", "tags"];
-  const BOOST = { title: 2.5, forms: 3, text: 1.4, date: 2, where: 0.7, beside: 0.45, tags: 1 };
   const ASKING = /^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|was|were)\b|\?\s*$/;
   const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form)\s*$/g;
   /** How a paragraph, note, figure or table is called, and what people type for it. */
@@ -164,8 +38,57 @@
     return all;
   };
 
+  /** An inverted index: term -> the documents that have it, scored by BM25 over weighted counts. */
+  const wordIndex = () => {
+    const postings = new Map();
+    const sizes = [];
+    let total = 0, sorted = null;
+    /** A posting list is id, count, id, count …; documents come in one after the other. */
+    const add = (id, fields) => {
+      let size = 0;
+      for (const name in fields) {
+        const weight = WEIGHT[name];
+        for (const term of fields[name]) {
+          const list = postings.get(term);
+          if (!list) postings.set(term, [id, weight]);
+          else if (list[list.length - 2] === id) list[list.length - 1] += weight;
+          else list.push(id, weight);
+        }
+        size += fields[name].length;
+      }
+      sizes[id] = size;
+      total += size;
+      sorted = null;
+    };
+    /** Where the terms with this beginning begin in the sorted list. */
+    const begin = (prefix) => {
+      sorted ??= [...postings.keys()].sort();
+      let low = 0, high = sorted.length;
+      while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < prefix) low = middle + 1; else high = middle; }
+      return low;
+    };
+    /** Call `found(id, score, term)` for every document that has the term, or one that begins with it. */
+    const look = (term, prefix, found) => {
+      const count = sizes.length, average = total / count;
+      const each = (word, share) => {
+        const list = postings.get(word), n = list.length / 2;
+        const rarity = Math.log(1 + (count - n + 0.5) / (n + 0.5)) * share;
+        for (let i = 0; i < list.length; i += 2) {
+          found(list[i], rarity * list[i + 1] * 2.2 / (list[i + 1] + 1.2 * (0.4 + 0.6 * sizes[list[i]] / average)), word);
+        }
+      };
+      if (postings.has(term)) each(term, 1);
+      if (prefix) {
+        for (let at = begin(term); sorted[at]?.startsWith(term); at += 1) if (sorted[at] !== term) each(sorted[at], 0.75 * term.length / sorted[at].length);
+      }
+    };
+    const startsOne = (prefix) => { const at = begin(prefix); return at < sorted.length && sorted[at].startsWith(prefix); };
+    const has = (term, prefix) => postings.has(term) || (prefix && startsOne(term));
+    return { add, look, has, postings };
+  };
+
   /** Build the engine from the published index. */
-  function create({ sources, kinds }, MiniSearch) {
+  function create({ sources, kinds }) {
     const documents = unpack(sources, kinds);
     const tags = documents.map((doc) => (doc.s ?? []).map((id) => `@${id}`));
     const sourceWords = new Map();
@@ -180,58 +103,53 @@
       date: (doc) => doc.d ?? "",
       where: (doc) => (doc.k === "paragraph" ? `${spot(doc.u).words} ${doc.n ?? ""}` : ""),
       beside: (doc) => doc.r ?? "",
-      tags: (doc) => tags[doc.i].join(" "),
     };
-    const words = new MiniSearch({
-      idField: "i", fields: FIELDS,
-      extractField: (doc, field) => (field === "i" ? doc.i : read[field](doc)),
-      tokenize: (text, field) => (field === "tags" ? text.split(" ") : written(text).flatMap(terms)),
-      processTerm: (term) => term || null,
-      searchOptions: { tokenize: (term) => [term], processTerm: (term) => term, boost: BOOST },
-    });
+    const words = wordIndex();
+    const termsOf = (text) => {
+      const all = [];
+      for (const word of written(text)) for (const term of terms(word)) all.push(term);
+      return all;
+    };
+    const index = (doc) => {
+      const fields = { tags: tags[doc.i] };
+      for (const name in read) { const text = read[name](doc); if (text) fields[name] = termsOf(text); }
+      words.add(doc.i, fields);
+    };
+
     /** Index documents until the time is up; true when all are in. Questions, events and text come first. */
     const waiting = [...documents];
     const grow = (milliseconds) => {
       const end = performance.now() + milliseconds;
-      while (waiting.length && performance.now() < end) words.addAll(waiting.splice(-25));
+      while (waiting.length && performance.now() < end) for (const doc of waiting.splice(-20)) index(doc);
+      if (!waiting.length) has("a", true);
       return !waiting.length;
     };
 
     /* forms: key -> [{doc, rank}] and the list that prefixes are looked for in */
     const exact = new Map(), sorted = new Map(), forms = [];
+    const anyOrder = (canons) => [...canons].sort().join(" ");
     const put = (table, at, item) => { const list = table.get(at); list ? list.push(item) : table.set(at, [item]); };
-    const vocabulary = new Map();
     for (const doc of documents) {
       const own = doc.k === "term" ? doc.f : [...(doc.k === "paragraph" ? [] : [doc.t]), ...(doc.f ?? [])];
       own.forEach((form, rank) => {
-        const item = { doc, rank, form, words: flat(form), text: plain(form) };
-        item.joined = item.words.join("");
-        item.canons = item.words.map(canon);
-        put(exact, key(form), item);
-        if (item.words.length > 1) put(sorted, sortedKey(form), item);
+        const words = flat(form), canons = words.map(canon);
+        const item = { doc, rank, form, words, canons, joined: words.join("") };
+        put(exact, keyOf(canons), item);
         forms.push(item);
       });
     }
-    /** Every known word with how many places have it, made at the first typing error. */
-    const known = () => {
-      if (!vocabulary.size) {
-        for (const doc of documents) {
-          for (const field of ["title", "forms", "text", "beside", "where"]) for (const word of flat(read[field](doc))) vocabulary.set(word, (vocabulary.get(word) ?? 0) + (field === "forms" ? 3 : 1));
-        }
-      }
-      return vocabulary;
-    };
-    const has = (word, prefix) => words.search({ queries: [word], prefix, fields: FIELDS.slice(0, 6) }).length > 0;
+    const { has } = words;
+    const known = words.postings;
 
     /** The likeliest known words for one that is unknown, best first. */
     const corrections = (word, open) => {
       const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
       if (!most || /\d/.test(word)) return [];
       const found = [];
-      for (const [candidate, count] of known()) {
-        if (candidate.length < word.length - most || (!open && candidate.length > word.length + most) || candidate.length < 3) continue;
+      for (const [candidate, list] of known) {
+        if (candidate[0] === "@" || candidate.length < word.length - most || (!open && candidate.length > word.length + most) || candidate.length < 3) continue;
         const distance = edits(word, candidate, most, open);
-        if (distance <= most) found.push({ candidate, cost: distance * 4 + (candidate[0] !== word[0]) * 2 + Math.abs(candidate.length - word.length) * 0.4 - Math.log2(count + 1) * 0.3 });
+        if (distance <= most) found.push({ candidate, cost: distance * 4 + (candidate[0] !== word[0]) * 2 + Math.abs(candidate.length - word.length) * 0.4 - Math.log2(list.length + 1) * 0.3 });
       }
       return found.sort((a, b) => a.cost - b.cost).slice(0, 5).map((one) => one.candidate);
     };
@@ -239,36 +157,70 @@
     const apart = (word) => {
       for (let at = 3; at <= word.length - 3; at += 1) {
         const pair = [word.slice(0, at), word.slice(at)];
-        if (known().has(pair[0]) && known().has(pair[1])) return pair;
+        if (known.has(pair[0]) && known.has(pair[1])) return pair;
       }
       return null;
     };
 
     /* ---- from words to a query tree ---- */
     const prefixable = (word) => word.length > 2;
-    const one = (word, open) => {
-      const queries = [{ queries: [word], prefix: open && prefixable(word) }];
-      if (canon(word) !== word) queries.push(canon(word));
-      return { combineWith: "OR", queries };
-    };
-    const leaf = (token, open) => {
-      const ways = (token.instead ?? [token.parts]).map((parts) =>
-        (parts.length === 1 ? one(parts[0], open) : { combineWith: "AND", queries: parts.map((part, i) => one(part, open && i === parts.length - 1)) }));
-      if (token.joined) ways.push(one(token.joined, open));
-      if (token.stem) ways.push({ queries: [token.stem], prefix: true, boost: { ...BOOST, text: 0.7 } });
-      return ways;
-    };
-    /** One node a word; a word may also be joined with its neighbour ("rim pac"), or stand for an entry. */
-    const nodes = (tokens, spans, open) => tokens.map((token, i) => {
-      const last = i === tokens.length - 1;
-      const ways = leaf(token, open && last);
+    /** The ways in which a document can have one word of the query. A way is one or more terms, all needed;
+        `tag` ways say that it is about something, not that it has the word. */
+    const ways = (tokens, spans, open, i) => {
+      const token = tokens[i], last = open && i === tokens.length - 1;
+      const found = [];
+      const one = (word, end) => {
+        found.push({ all: [word], prefix: end && prefixable(word) });
+        if (canon(word) !== word) found.push({ all: [canon(word)] });
+      };
+      (token.instead ?? [token.parts]).forEach((parts, better) => {
+        if (parts.length === 1) one(parts[0], last); else found.push({ all: parts, prefix: last && prefixable(parts.at(-1)) });
+        if (better) found.at(-1).share = 0.8;
+      });
+      if (token.joined) one(token.joined, last);
+      if (token.stem) found.push({ all: [token.stem], prefix: true, share: 0.5 });
+      // Words that are written apart may be one in the text: "rim pac".
       for (const [a, b] of [[i - 1, i], [i, i + 1]]) {
-        if (tokens[a] && tokens[b]) ways.push(one(tokens[a].parts.join("") + tokens[b].parts.join(""), open && b === tokens.length - 1));
+        if (tokens[a] && tokens[b]) one(tokens[a].parts.join("") + tokens[b].parts.join(""), open && b === tokens.length - 1);
       }
-      for (const id of new Set(token.parts.flatMap((part) => sourceWords.get(part) ?? []))) ways.push({ queries: [`@${id}`], prefix: false, fields: ["tags"] });
-      for (const span of spans) if (span.from <= i && i < span.to) for (const doc of span.docs) ways.push({ queries: [`@${doc.i}`], prefix: false, fields: ["tags"] });
-      return { combineWith: "OR", queries: ways };
-    });
+      for (const id of new Set(token.parts.flatMap((part) => sourceWords.get(part) ?? []))) found.push({ all: [`@${id}`], tag: true });
+      for (const span of spans) if (span.from <= i && i < span.to) for (const doc of span.docs) found.push({ all: [`@${doc.i}`], tag: true });
+      return found;
+    };
+    /** The documents that have one word: `scores[id]`, best way only, and which terms matched. */
+    const having = (list, matched) => {
+      const scores = new Float32Array(documents.length);
+      for (const { all, prefix, tag, share = 1 } of list) {
+        let some = null;
+        all.forEach((term, i) => {
+          const next = new Float32Array(documents.length);
+          words.look(term, prefix && i === all.length - 1, (id, score, word) => {
+            if (!some || some[id]) next[id] = Math.max(next[id], score * share + (some?.[id] ?? 0));
+            if (!tag) matched.add(word);
+          });
+          some = next;
+        });
+        // A tag alone counts little, and the smallest bit of a score says that the word itself is there.
+        for (let id = 0; id < some.length; id += 1) if (some[id] > Math.abs(scores[id])) scores[id] = tag && !(scores[id] > 0) ? -some[id] : Math.max(scores[id], some[id]);
+      }
+      return scores;
+    };
+    /** `[{id, score, text}]` of the documents with all (or some) of the words, best first. */
+    const search = (tokens, spans, open, every, matched) => {
+      const totals = new Float32Array(documents.length), hits = new Uint8Array(documents.length), texts = new Uint8Array(documents.length);
+      tokens.forEach((_, i) => {
+        const scores = having(ways(tokens, spans, open, i), matched);
+        for (let id = 0; id < scores.length; id += 1) {
+          if (scores[id]) { totals[id] += Math.abs(scores[id]); hits[id] += 1; }
+          if (scores[id] > 0) texts[id] = 1;
+        }
+      });
+      const found = [];
+      for (let id = 0; id < hits.length; id += 1) {
+        if (every ? hits[id] === tokens.length : hits[id]) found.push({ id, score: totals[id] * (hits[id] / tokens.length), text: texts[id] === 1 });
+      }
+      return every ? found : found.sort((a, b) => b.score - a.score);
+    };
     /** The longest runs of words that are forms of entries: what the query is expanded by. */
     const spansOf = (tokens) => {
       const spans = [];
@@ -287,8 +239,11 @@
     const formsOf = (text) => {
       const at = key(text), as = plain(text).trim();
       const hits = [...(exact.get(at) ?? [])];
-      if (!hits.length) hits.push(...(sorted.get(sortedKey(text)) ?? []));
-      const weight = (item) => (item.text === as ? 0 : 0.5) + Math.min(item.rank, 6) * 0.15 + (item.doc.k === "term" ? 0 : item.doc.n === "source" ? 0.3 : 0.9) - Math.log2((item.doc.m?.length ?? 0) + 1) * 0.08;
+      if (!hits.length) {
+        if (!sorted.size) for (const item of forms) put(sorted, anyOrder(item.canons), item);
+        hits.push(...(sorted.get(anyOrder(flat(text).map(canon))) ?? []));
+      }
+      const weight = (item) => (plain(item.form) === as ? 0 : 0.5) + Math.min(item.rank, 6) * 0.15 + (item.doc.k === "term" ? 0 : item.doc.n === "source" ? 0.3 : 0.9) - Math.log2((item.doc.m?.length ?? 0) + 1) * 0.08;
       return hits.sort((a, b) => weight(a) - weight(b));
     };
 
@@ -317,16 +272,14 @@
     };
 
     /* ---- how well one document answers ---- */
-    const sequences = new Map();
-    const sequence = (doc) => {
-      let ready = sequences.get(doc);
-      if (!ready) sequences.set(doc, ready = [` ${flat(`${read.title(doc)} · ${read.forms(doc)} · ${read.date(doc)}`).join(" ")} · ${flat(doc.x ?? "").join(" ")} · ${flat(doc.r ?? "").join(" ")} `, new Set(flat(doc.k === "paragraph" ? "" : doc.t).map(canon))]);
-      return ready;
-    };
+    const once = (make) => { const made = new Map(); return (doc) => { let one = made.get(doc); if (one === undefined) made.set(doc, one = make(doc)); return one; }; };
+    const spaced = (text) => plain(text).replace(/[^\p{L}\p{N}]+/gu, " ");
+    const sequence = once((doc) => ` ${spaced(doc.k === "paragraph" ? "" : doc.t)} · ${(doc.f ?? []).map(spaced).join(" · ")} · ${spaced(doc.d ?? "")} · ${spaced(doc.x ?? "")} · ${spaced(doc.r ?? "")} `);
+    const titleWords = once((doc) => new Set(doc.k === "paragraph" ? [] : flat(doc.t).map(canon)));
     /** The longest run of the query's words that stands in the document in order, as a share. */
     const run = (doc, queryWords) => {
       if (queryWords.length < 2) return 0;
-      const text = sequence(doc)[0];
+      const text = sequence(doc);
       let longest = 0;
       for (let from = 0; from + longest < queryWords.length; from += 1) {
         let to = from + Math.max(longest, 1);
@@ -335,18 +288,16 @@
       }
       return longest > 1 ? longest / queryWords.length : 0;
     };
-    const holds = (doc, phrase, open) => sequence(doc)[0].includes(` ${phrase.join(" ")}${open ? "" : " "}`);
+    const holds = (doc, phrase, open) => sequence(doc).includes(` ${phrase.join(" ")}${open ? "" : " "}`);
     /** Share of the query's weighty words in the title, and of the title's in the query. */
     const titleMatch = (doc, queryWords) => {
-      const title = sequence(doc)[1];
+      const title = titleWords(doc);
       const heavy = queryWords.filter((word) => !LIGHT.has(word)).map(canon);
       if (!title.size || !heavy.length) return 0;
       const hit = new Set(heavy.filter((word) => title.has(word))).size;
       const size = [...title].filter((word) => !LIGHT.has(word)).length || 1;
       return hit / new Set(heavy).size * (0.6 + 0.4 * Math.min(1, hit / size));
     };
-
-    const search = (tokens, spans, open, combineWith) => words.search({ combineWith, queries: nodes(tokens, spans, open) });
 
     /** A word without its ending, for places that have it with another: funding, funded, funds. */
     const stem = (word) => {
@@ -381,7 +332,7 @@
     /** Everything the reader asked, read once. */
     const parse = (query) => {
       const phrases = [];
-      const free = query.replace(/[“”„«»"]([^“”„«»"]*)(["“”„«»]|$)/g, (_, phrase, end) => {
+      const free = query.replace(/[¶§]\s*(?=\d)/g, " p").replace(/[“”„«»"]([^“”„«»"]*)(["“”„«»]|$)/g, (_, phrase, end) => {
         const parts = flat(phrase);
         if (parts.length) phrases.push({ words: parts, open: !end });
         return ` ${phrase} `;
@@ -415,30 +366,30 @@
       const add = (doc, score, form) => { scores.set(doc, (scores.get(doc) ?? 0) + score); if (form) via.set(doc, form); };
 
       let spans = spansOf(tokens), changed = [];
-      const found = [], level = new Map();
+      const found = [], level = new Map(), matched = new Set();
       /** Take what a looser reading of the query adds, each step counting for less. */
-      const take = (list, how, bonus, limit = Infinity) => {
+      const take = (list, every, bonus, limit = Infinity) => {
         spans = spansOf(list);
-        for (const hit of search(list, spans, open, how).slice(0, limit)) {
+        for (const hit of search(list, spans, open, every, matched).slice(0, limit)) {
           if (!level.has(hit.id)) { level.set(hit.id, bonus); found.push(hit); }
         }
       };
-      take(tokens, "AND", 0.4);
+      take(tokens, true, 0.4);
       if (!found.length) {
         [tokens, changed] = mend(tokens, open);
-        take(tokens, "AND", 0.4);
+        take(tokens, true, 0.4);
       }
       const heavy = tokens.filter((token) => !LIGHT.has(token.parts[0]));
       const least = heavy.length ? heavy : tokens;
       let nearest = false;
       if (!phrases.length && found.length < 3) {
-        if (tokens.length > 1) take(stemmed(tokens), "AND", 0.3);
+        if (tokens.length > 1) take(stemmed(tokens), true, 0.3);
         if (heavy.length < tokens.length) {
-          take(least, "AND", 0.25);
-          take(stemmed(least), "AND", 0.2);
+          take(least, true, 0.25);
+          take(stemmed(least), true, 0.2);
         }
         nearest = !found.length;
-        if (nearest || asking) take(stemmed(least), "OR", -0.5, 80);
+        if (nearest || asking) take(stemmed(least), false, -0.5, 80);
       }
       spans = spansOf(tokens);
 
@@ -448,10 +399,9 @@
       const top = Math.max(1e-9, ...found.map((hit) => hit.score));
       for (const hit of found) {
         const doc = documents[hit.id];
-        const text = hit.terms.some((term) => term[0] !== "@");
         let score = hit.score / top + level.get(hit.id) + run(doc, queryWords) * 0.9 + titleMatch(doc, queryWords) * (doc.k === "question" ? 1 : doc.k === "event" ? 0.75 : 0.5);
         score += { paragraph: 0.25, event: 0.1, question: asking ? 0.5 : 0, term: -0.05, page: -0.15 }[doc.k];
-        if (!text) score -= 0.4;
+        if (!hit.text) score -= 0.4;
         add(doc, score);
       }
 
@@ -488,7 +438,6 @@
       let results = [...scores].map(([doc, score]) => ({ doc, score, via: via.get(doc) }));
       if (phrases.length) results = results.filter(({ doc }) => phrases.every((phrase) => holds(doc, phrase.words, phrase.open)));
       results.sort((a, b) => b.score - a.score || a.doc.i - b.doc.i);
-      const matched = new Set(found.flatMap((hit) => hit.terms.filter((term) => term[0] !== "@")));
       for (const word of queryWords) { matched.add(word); matched.add(canon(word)); }
       const expanded = [...new Set(spans.flatMap((span) => span.docs.slice(0, 1)))];
       return { results, terms: matched, open: open && queryWords.at(-1), expanded, changed, nearest: nearest && results.length > 0, phrases };
@@ -497,7 +446,9 @@
     /** `[[from, to] …]`: the pieces of a text that match, for highlighting. */
     function marks(text, { terms: matched, open, expanded }) {
       const found = [], list = [];
-      for (const match of text.matchAll(WORD)) list.push({ from: match.index, to: match.index + match[0].length, all: terms(match[0]), parts: split(match[0]).parts });
+      for (const match of text.matchAll(WORD)) {
+        for (const word of written(match[0])) list.push({ from: match.index, to: match.index + match[0].length, all: terms(word), parts: split(word).parts });
+      }
       list.forEach((word) => { if (word.all.some((term) => matched.has(term) || (open && prefixable(open) && term.startsWith(open)))) found.push([word.from, word.to]); });
       const places = list.flatMap((word) => word.parts.map((part) => ({ part: canon(part), word })));
       for (const doc of expanded ?? []) {

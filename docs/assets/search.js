@@ -11,9 +11,9 @@
   const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
   let engine = null, failed = false;
-  /** The engine, its library and the index; indexing happens in slices so that typing is never held up. */
-  const ready = Promise.all(["assets/vendor/minisearch.min.js", "assets/search-engine.js", "assets/search-index.js"].map(load)).then(() => {
-    engine = window.readerEngine.create(window.readerIndex, window.MiniSearch);
+  /** The engine and the index; indexing happens in slices so that typing is never held up. */
+  const ready = Promise.all([load("assets/search-text.js").then(() => load("assets/search-engine.js")), load("assets/search-index.js")]).then(() => {
+    engine = window.readerEngine.create(window.readerIndex);
     fillSources();
     return new Promise((done) => {
       const slice = () => {
@@ -122,8 +122,11 @@
     for (const [typed, meant] of answer.changed) lines.push(`Nothing has “${escape(typed)}”; searched for <b>${escape(meant)}</b>.`);
     if (answer.nearest) lines.push("No place has all of these words; these come nearest.");
     for (const doc of answer.expanded.slice(0, 3)) {
-      const others = doc.f.filter((form) => form !== (doc.b ? doc.f[1] : doc.f[0])).slice(0, 4);
-      if (others.length) lines.push(`<b>${escape(doc.b ? doc.f[1] : doc.f[0])}</b>, also ${escape(others.join(", "))}`);
+      const name = doc.b ? doc.f[1] : doc.f[0];
+      // Other abbreviations first: they are what a reader would not think of.
+      const short = (form) => !form.includes(" ") && /[A-Z0-9].*[A-Z0-9]/.test(form);
+      const others = [...doc.f].sort((a, b) => short(b) - short(a)).filter((form) => form !== name).slice(0, 4);
+      if (others.length) lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
     }
     note.innerHTML = lines.map((line) => `<span>${line}</span>`).join("");
     note.hidden = !lines.length;

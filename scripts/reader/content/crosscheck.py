@@ -141,7 +141,9 @@ def _annotations(library: Library, where: Positions) -> Iterator[Problem]:
                 continue
             if fault := _place(library, evidence.source, evidence.paragraph):
                 yield where.problem((index, "evidence", position), fault, "cite a paragraph that exists")
-        if note.kind in ("context", "update") and not any(isinstance(e, Link) for e in note.evidence):
+        outside = any(isinstance(e, Link) for e in note.evidence)
+        later = any(not isinstance(e, Link) and e.source != note.source for e in note.evidence)
+        if not outside and (note.kind == "context" or (note.kind == "update" and not later)):
             yield where.problem((index, "evidence"), f"{note.kind} without an outside reference", "give title and url")
 
 

@@ -144,7 +144,7 @@ def _events(model: Model) -> Iterator[dict]:
     for event in model.library.events:
         dates = (event.when.edtf, *(cite.date for cite in event.cites if cite.date))
         yield {
-            "k": "event", "u": f"{address}#{event.id}", "t": event.title, "x": event.text,
+            "k": "event", "u": f"{address}#{event.id}", "t": event.title, "x": model.places.plain(event.text),
             "d": event.when.words, "e": list(dict.fromkeys(dates)),
             "y": event.when.year, "s": list(dict.fromkeys(cite.source for cite in event.cites)),
             "o": 1 if event.minor else 0,
@@ -156,7 +156,7 @@ def _questions(model: Model) -> Iterator[dict]:
     for question in model.library.questions:
         yield {
             "k": "question", "u": f"{address}#{question.id}", "t": question.question,
-            "x": " ".join(p.stance for p in question.positions if p.stance),
+            "x": model.places.plain(" ".join(p.stance for p in question.positions if p.stance)),
             "s": [p.source for p in question.positions if p.stance],
         }
 
