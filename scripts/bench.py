@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def copy_project(folder: Path) -> None:
-    ignore = shutil.ignore_patterns(".git", ".venv", "site*", "originals", "__pycache__", ".cache", "tests")
+    ignore = shutil.ignore_patterns(".git", ".venv", "site", "site-offline", "__pycache__", ".cache", "tests")
     shutil.copytree(bootstrap.ROOT, folder, ignore=ignore)
 
 

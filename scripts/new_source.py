@@ -13,15 +13,15 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import site  # noqa: E402
-from reader.content import load  # noqa: E402
-from reader.content.problems import InvalidContent, Problem  # noqa: E402
-from reader.content.source_file import ID  # noqa: E402
-from reader.links.matcher import Matcher  # noqa: E402
-from reader.links.mentions import matcher  # noqa: E402
-from reader.originals import convert, propose, recognise  # noqa: E402
-from reader.originals.layout import Layout, structure  # noqa: E402
-from reader.originals.pieces import pieces  # noqa: E402
+from reader import site
+from reader.content import load
+from reader.content.problems import InvalidContent, Problem
+from reader.content.source_file import ID
+from reader.links.matcher import Matcher
+from reader.links.mentions import matcher
+from reader.originals import convert, propose, recognise
+from reader.originals.layout import Layout, structure
+from reader.originals.pieces import pieces
 
 LONG = 300_000  # bytes from which progress is shown
 SHOWN = 40

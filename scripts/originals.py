@@ -15,10 +15,10 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import edition, site  # noqa: E402
-from reader.content.problems import InvalidContent, Problem  # noqa: E402
-from reader.links.mentions import matcher  # noqa: E402
-from reader.originals import counts, fingerprint, recognise, whose  # noqa: E402
+from reader import edition, site
+from reader.content.problems import InvalidContent, Problem
+from reader.links.mentions import matcher
+from reader.originals import counts, fingerprint, recognise, whose
 
 
 def main() -> int:

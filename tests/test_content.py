@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+import subprocess
 
 import pytest
 import yaml
@@ -10,6 +11,8 @@ from conftest import ORIGINALS, ROOT, SCHEMAS
 
 from reader.content import records
 from reader.content.crosscheck import note_refs
+from reader.links import mentions
+from reader.originals import counts, own_words, recognise
 from reader.publish import addresses
 
 PARAGRAPHS = {"bridges-2022": 23, "hudson-2024": 19, "isdp-2023": 14, "harun-2014": 44, "iina-2025": 16}
@@ -38,7 +41,7 @@ def test_digests_are_digests(real):
     for source in real.sources:
         for block in source.paragraphs:
             words = len(block.text.split())
-            assert 8 <= words <= 170, (source.id, block.id, words)
+            assert 8 <= words <= 210, (source.id, block.id, words)
 
 
 def test_quotations_are_short(real):
@@ -100,7 +103,8 @@ def test_every_entry_has_a_reason_to_be_there(real_model):
     for term in real_model.library.terms:
         used = term.id in real_model.mentions_of or term.id in real_model.events_with
         named = any(term.id in other.see_also for other in real_model.library.terms)
-        assert used or named, term.id
+        maker = any(form in f"{source.authors} {source.outlet}" for form in term.forms for source in real_model.library.sources)
+        assert used or named or maker, term.id
 
 
 def test_links_are_https_where_ours(real):
@@ -142,12 +146,22 @@ def test_marks_lead_to_notes(real):
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
-def test_no_sentence_of_theirs_is_in_the_repository():
+def test_no_sentence_of_theirs_is_in_the_repository(real):
     """No run of more than eight words of an article stands in a file that is tracked."""
-    import subprocess
+    stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
+    articles, _ = recognise.read(ORIGINALS, real, stored)
+    assert set(articles) == set(PARAGRAPHS)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    paths = [ROOT / line for line in listed.stdout.splitlines()]
+    assert own_words.report(paths, {id: article.texts for id, article in articles.items()}) == []
 
-    from reader.originals import own_words
 
-    tracked = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
-    paths = [ROOT / line for line in tracked.stdout.splitlines()]
-    assert own_words.report(paths, ORIGINALS) == []
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
+def test_the_stored_counts_are_those_of_the_articles(real):
+    """counts.json is fresh: run scripts/originals.py --write-counts after a change of forms."""
+    stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
+    articles, _ = recognise.read(ORIGINALS, real, stored)
+    counted = counts.count(articles, real, mentions.matcher(real))
+    assert json.loads((ROOT / "docs" / "data" / "counts.json").read_text(encoding="utf-8")) == counted

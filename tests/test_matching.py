@@ -150,6 +150,11 @@ def test_golden_html(case):
     assert canonical(render(text)) == canonical(expected)
 
 
+def test_a_line_of_html_is_kept_as_it_is():
+    line = '<div class="x"><p>NATO *not* &amp; [n1]</p></div>'
+    assert render(f"{line}\n\n/// html | div.unit\n\n{line}\n\n///") == f'{line}\n<div class="unit">\n{line}\n</div>'
+
+
 def test_an_entry_does_not_link_to_itself():
     assert "glossary/nato" not in render("NATO and AP4", "glossary/nato.md")
     assert 'href="../ap4/"' in render("NATO and AP4", "glossary/nato.md")

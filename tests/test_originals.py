@@ -362,9 +362,10 @@ def test_counts_are_the_matcher_over_the_articles(known):
     articles, _ = read(known, **{f"{n}.txt": text for n, text in enumerate(invented.ALL.values())})
     found = counts.count(articles, library, matcher(library))
     assert found["league-1999"] == {"salt-league": {"p1": 1, "n1": 1}, "veldmere": {"n1": 1}}
-    assert found["vinter-1999"]["veldmere"] == {"n1": 1, "figure-1": 2, "figure-2": 1, "n4": 1}
+    stands = {id: n for id, n in found["vinter-1999"]["veldmere"].items() if id != "references"}
+    assert stands == {"n1": 1, "figure-1": 2, "figure-2": 1, "n4": 1}
     places = [block.id for block in library.source("vinter-1999").blocks]
-    listed = list(found["vinter-1999"]["veldmere"])
+    listed = list(stands)
     assert listed == sorted(listed, key=places.index)
     assert list(found) == sorted(found)
 

@@ -15,6 +15,7 @@
       loaded.set(path, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = new URL(path, base);
+        script.async = false; // they run in the order in which they were asked for
         script.onload = resolve;
         script.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
         document.head.append(script);
@@ -226,15 +227,21 @@
   }
 
   /* ---- search: loaded when somebody reaches for it ---- */
+  const loadSearch = () => {
+    for (const part of ["text", "engine"]) load(`assets/search-${part}.js`);
+    const dialog = load("assets/search.js");
+    load("assets/search-index.js");
+    return dialog;
+  };
   const openSearch = async (query = "", state = null) => {
-    await load("assets/search.js");
+    await loadSearch();
     window.reader.search.open(query, state);
   };
   for (const button of document.querySelectorAll("[data-search-open]")) {
     button.hidden = false;
     button.addEventListener("click", () => openSearch());
-    button.addEventListener("pointerenter", () => load("assets/search.js"), { once: true });
-    button.addEventListener("focus", () => load("assets/search.js"), { once: true });
+    button.addEventListener("pointerenter", loadSearch, { once: true });
+    button.addEventListener("focus", loadSearch, { once: true });
   }
   for (const example of document.querySelectorAll("[data-query]")) {
     example.addEventListener("click", (event) => { event.preventDefault(); openSearch(example.dataset.query); });

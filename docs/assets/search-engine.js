@@ -3,11 +3,12 @@
    the time that MiniSearch 7.2 takes for the same documents (README, Search). Loaded by search.js. */
 (() => {
   "use strict";
-  const { WORD, LIGHT, plain, canon, split, terms, written, flat, key, keyOf, dateIn, answers, edits } = window.readerText;
+  const { WORD, LIGHT, plain, canon, split, termsOf, written, flat, key, keyOf, dateIn, answers, edits } = window.readerText;
 
   // How much a word counts where it stands. Tags are "@7" (uses entry 7) and "@hudson-2024" (of this source).
   const WEIGHT = { title: 2.5, forms: 3, text: 1.4, date: 2, where: 0.7, beside: 0.5, tags: 0.5 };
 
+  const ENDING = /(?:ations?|ments?|ings?|ed|ers?|ors?|ally|al|ly|ions?|es|s|e|y)$/;
   const ASKING = /^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|was|were)\b|\?\s*$/;
   const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form)\s*$/g;
   /** How a paragraph, note, figure or table is called, and what people type for it. */
@@ -67,6 +68,8 @@
       while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] < prefix) low = middle + 1; else high = middle; }
       return low;
     };
+    /** The terms that begin so. */
+    const after = function* (prefix) { for (let at = begin(prefix); sorted[at]?.startsWith(prefix); at += 1) yield sorted[at]; };
     /** Call `found(id, score, term)` for every document that has the term, or one that begins with it. */
     const look = (term, prefix, found) => {
       const count = sizes.length, average = total / count;
@@ -78,13 +81,11 @@
         }
       };
       if (postings.has(term)) each(term, 1);
-      if (prefix) {
-        for (let at = begin(term); sorted[at]?.startsWith(term); at += 1) if (sorted[at] !== term) each(sorted[at], 0.75 * term.length / sorted[at].length);
-      }
+      if (prefix) for (const word of after(term)) if (word !== term) each(word, 0.75 * term.length / word.length);
     };
     const startsOne = (prefix) => { const at = begin(prefix); return at < sorted.length && sorted[at].startsWith(prefix); };
     const has = (term, prefix) => postings.has(term) || (prefix && startsOne(term));
-    return { add, look, has, postings };
+    return { add, look, has, after, postings };
   };
 
   /** Build the engine from the published index. */
@@ -105,11 +106,6 @@
       beside: (doc) => doc.r ?? "",
     };
     const words = wordIndex();
-    const termsOf = (text) => {
-      const all = [];
-      for (const word of written(text)) for (const term of terms(word)) all.push(term);
-      return all;
-    };
     const index = (doc) => {
       const fields = { tags: tags[doc.i] };
       for (const name in read) { const text = read[name](doc); if (text) fields[name] = termsOf(text); }
@@ -299,10 +295,11 @@
       return hit / new Set(heavy).size * (0.6 + 0.4 * Math.min(1, hit / size));
     };
 
-    /** A word without its ending, for places that have it with another: funding, funded, funds. */
+    /** A word without its ending, when places have it with another one: funding, funded, funds. */
     const stem = (word) => {
-      const short = word.replace(/(?:ations?|ments?|ings?|ed|ers?|ors?|ally|al|ly|ions?|es|s|e|y)$/, "");
-      return short.length > 3 && short !== word && has(short, true) ? short : null;
+      const short = word.replace(ENDING, "");
+      if (short.length < 4) return null;
+      return [...words.after(short)].some((other) => other !== word && other.replace(ENDING, "") === short) ? short : null;
     };
     const stemmed = (tokens) => tokens.map((token) => {
       const short = token.parts.length === 1 && !token.instead && !token.stem ? stem(token.parts[0]) : null;
@@ -321,7 +318,7 @@
         const better = corrections(word, last);
         const pair = better.length && edits(word, better[0], 1, last) <= 1 ? null : apart(word);
         const instead = pair ? [pair] : better.map((candidate) => [candidate]);
-        if (ending && !(better.length && edits(word, better[0], 1, last) <= 1 && better[0].startsWith(ending))) return { ...token, stem: ending };
+        if (ending) return { ...token, stem: ending };
         if (!instead.length) return token;
         changed.push([word, instead[0].join(" ")]);
         return { parts: instead[0], joined: "", instead };
@@ -400,7 +397,7 @@
       for (const hit of found) {
         const doc = documents[hit.id];
         let score = hit.score / top + level.get(hit.id) + run(doc, queryWords) * 0.9 + titleMatch(doc, queryWords) * (doc.k === "question" ? 1 : doc.k === "event" ? 0.75 : 0.5);
-        score += { paragraph: 0.25, event: 0.1, question: asking ? 0.5 : 0, term: -0.05, page: -0.15 }[doc.k];
+        score += { paragraph: 0.5, event: doc.o ? -0.3 : 0.05, question: asking ? titleMatch(doc, queryWords) * 1.2 : 0, term: -0.1, page: -0.15 }[doc.k];
         if (!hit.text) score -= 0.4;
         add(doc, score);
       }
@@ -414,7 +411,7 @@
       });
       const starts = phrases.length ? new Map() : startsOf(flat(framed));
       for (const [doc, { score, form }] of starts) {
-        const weight = doc.k === "term" ? 2.2 : doc.n === "source" ? 1.8 : 1;
+        const weight = doc.k === "term" ? 2.2 : doc.n === "source" ? 3 : 1;
         if (!whole.includes(doc)) add(doc, score * weight + Math.log2((doc.m?.length ?? 0) + 1) * 0.06, form);
       }
       /* "AP4 members": the entry that most of the query names */
@@ -429,6 +426,11 @@
           else if (scores.has(doc)) add(doc, fit * 0.25);
         }
         if (date.whole && date.dates[0].startsWith("*")) whole.forEach((doc) => add(doc, 10));
+      }
+
+      /* "harun china": what one source says is in its paragraphs */
+      if (tokens.length > 1 && tokens.some((token) => token.parts.some((part) => sourceWords.has(part)))) {
+        for (const doc of scores.keys()) if (doc.k === "paragraph") add(doc, 0.6);
       }
 
       /* "harun p25", "iina table 1": the very place */
@@ -447,7 +449,7 @@
     function marks(text, { terms: matched, open, expanded }) {
       const found = [], list = [];
       for (const match of text.matchAll(WORD)) {
-        for (const word of written(match[0])) list.push({ from: match.index, to: match.index + match[0].length, all: terms(word), parts: split(word).parts });
+        for (const word of written(match[0])) list.push({ from: match.index, to: match.index + match[0].length, all: termsOf(word), parts: split(word).parts });
       }
       list.forEach((word) => { if (word.all.some((term) => matched.has(term) || (open && prefixable(open) && term.startsWith(open)))) found.push([word.from, word.to]); });
       const places = list.flatMap((word) => word.parts.map((part) => ({ part: canon(part), word })));

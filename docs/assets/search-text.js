@@ -6,9 +6,9 @@
   /* ---- words ---- */
   const WORD = /[\p{L}\p{N}\p{M}]+(?:(?:[-\u00ad\u2010-\u2015\u2212/.&'’ʼ]|,(?=\d{3}(?!\d)))[\p{L}\p{N}\p{M}]+)*/gu;
   const SPECIAL = { ø: "o", ł: "l", ß: "ss", æ: "ae", œ: "oe", đ: "d", ð: "d", þ: "th", ı: "i" };
-  const NUMBERS = Object.fromEntries("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, n) => [word, String(n)]));
+  const NUMBERS = new Map("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, n) => [word, String(n)]));
   // Not a stop list: every word is searched. These only never decide that a place is left out of "nearest".
-  const LIGHT = new Set("a an the and or of for on in to at by with from is are was were be do does did has have had what when where which why how it its that this as about between say says mean means tell me".split(" "));
+  const LIGHT = new Set("a an the and or of for on in to at by with from is are was were be do does did has have had what when where which why how it its that this as about between say says mean means tell me vs versus difference between".split(" "));
   /** Lower case, without accents and possessives, every dash a hyphen. Most text takes the short way. */
   const plain = (text) => {
     let made = text;
@@ -41,7 +41,7 @@
   const memory = new Map();
   const canon = (word) => {
     let known = memory.get(word);
-    if (known === undefined) memory.set(word, known = singular(american(NUMBERS[word] ?? word)));
+    if (known === undefined) memory.set(word, known = singular(american(NUMBERS.get(word) ?? word)));
     return known;
   };
 
@@ -58,20 +58,31 @@
     return all;
   };
   const indexed = new Map();
-  /** The index terms of one written word. */
+  /** The index terms of one written word: most have one, the word itself. */
   const terms = (word) => {
     let known = indexed.get(word);
-    if (!known) {
+    if (known === undefined) {
       const { parts, joined } = split(word);
       known = joined && parts[0] !== joined ? [...parts, joined] : [...parts];
       for (const part of [...known]) if (canon(part) !== part) known.push(canon(part));
+      if (known.length === 1) [known] = known;
       indexed.set(word, known);
     }
     return known;
   };
+  /** The index terms of a text. */
+  const termsOf = (text) => {
+    const all = [];
+    for (const word of written(text)) {
+      const known = terms(word);
+      if (typeof known === "string") all.push(known); else all.push(...known);
+    }
+    return all;
+  };
   /** One key for all spellings of a form: joined, spaced, hyphenated, plural, British, "4" and "four". */
+  const SMALL = new Set("a an the and of for on in to".split(" "));
   const keyOf = (canons) => {
-    const heavy = canons.filter((word) => !LIGHT.has(word));
+    const heavy = canons.filter((word) => !SMALL.has(word));
     return (heavy.length ? heavy : canons).join("");
   };
   const key = (text) => keyOf(flat(text).map(canon));
@@ -106,6 +117,7 @@
   /** The first date in a query: `{dates: [EDTF …], words, whole, rest}`, or null. */
   const dateIn = (query) => {
     const text = plain(query);
+    if (!/\d|^[a-z]{3,9}\.?$/.test(text.trim())) return null;
     for (const [pattern, read] of DATES) {
       const match = pattern.exec(text);
       const dates = match ? read(...match.slice(1)).filter(possible) : [];
@@ -151,5 +163,5 @@
     return found > most ? Infinity : found;
   };
 
-  window.readerText = { WORD, LIGHT, plain, canon, split, terms, written, flat, key, keyOf, dateIn, answers, edits };
+  window.readerText = { WORD, LIGHT, plain, canon, split, termsOf, written, flat, key, keyOf, dateIn, answers, edits };
 })();

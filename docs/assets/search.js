@@ -1,4 +1,4 @@
-/* The search dialog: loaded when a reader reaches for search, and then loads the engine and the index.
+/* The search dialog: loaded with the engine and the index when a reader reaches for search.
    Results are links in a listbox; the keys never leave the field. The state stands in the address. */
 (() => {
   "use strict";
@@ -12,14 +12,22 @@
 
   let engine = null, failed = false;
   /** The engine and the index; indexing happens in slices so that typing is never held up. */
-  const ready = Promise.all([load("assets/search-text.js").then(() => load("assets/search-engine.js")), load("assets/search-index.js")]).then(() => {
+  const ready = Promise.all(["text", "engine", "index"].map((part) => load(`assets/search-${part}.js`))).then(() => {
     engine = window.readerEngine.create(window.readerIndex);
     fillSources();
+    window.reader.search.answering = true;
+    update();
     return new Promise((done) => {
-      const slice = () => {
-        if (engine.grow(12)) { window.reader.search.ready = true; update(); done(); } else setTimeout(slice);
+      // Messages come back sooner than timers, and keys are handled in between.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        if (!engine.grow(12)) { port2.postMessage(0); return; }
+        port1.close();
+        window.reader.search.ready = true;
+        update();
+        done();
       };
-      slice();
+      port2.postMessage(0);
     });
   }).catch(() => { failed = true; update(); });
 
@@ -39,7 +47,7 @@
       <label><span>Source</span> <select name="source"><option value="">all</option></select></label>
       <label><span>Decade</span> <select name="decade"><option value="">all</option></select></label>
     </div>
-    <div class="search-scroll">
+    <div class="search-scroll" role="region" aria-label="Search results" tabindex="0">
       <p class="search-note" hidden></p>
       <div id="search-results" role="listbox" aria-label="Results"></div>
       <button type="button" class="search-more" hidden></button>
@@ -283,5 +291,6 @@
     input.select();
     update();
   };
-  window.reader.search = { open, ready: false, whenReady: ready };
+  // `answering`: forms, names and dates are found; `ready`: every word is.
+  window.reader.search = { open, answering: false, ready: false, whenReady: ready };
 })();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reader.content.records import THEMES
+
 
 def coverage(model) -> dict[str, dict[str, tuple[str, ...]]]:
     """theme -> source id -> its paragraphs in order; a theme that nothing has is left out."""
@@ -20,5 +22,5 @@ def coverage(model) -> dict[str, dict[str, tuple[str, ...]]]:
             )
             for source in model.library.sources
         }
-        for theme in sorted(found)
+        for theme in THEMES if theme in found
     }

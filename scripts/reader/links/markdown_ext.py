@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from functools import lru_cache
+from pathlib import Path
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -41,7 +43,8 @@ class ReaderExtension(Extension):
         """Called by Python-Markdown."""
         linker = self.linker or _load(self.getConfig("docs"))
         page = _Page(md)
-        md.preprocessors.register(page, "reader-page", 40)  # before raw HTML is stashed at 20
+        # After white space is normalised (30), which would eat the stash marks; before raw HTML is parsed (20).
+        md.preprocessors.register(page, "reader-page", 25)
         md.parser.blockprocessors.register(_Blocks(md.parser), "reader-blocks", 95)
         md.inlinePatterns.register(_NoteMark(_NOTE, md), "reader-notes", 175)  # before [links] at 170
         # Last of all: escapes are undone by then, and the addresses are final already, so the
@@ -55,11 +58,17 @@ def makeExtension(**options) -> ReaderExtension:
 
 
 def _load(docs: str) -> Linker:
-    from pathlib import Path  # only builders without the adapter come here
+    """The linker of the library in DOCS. Builders make a new extension for every page, so it is kept
+    until a file in the folder changes."""
+    folder = Path(docs)
+    return _read(folder, max(path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()))
 
-    from reader.site import linker, read
 
-    return linker(read(Path(docs)).library)
+@lru_cache(maxsize=1)
+def _read(folder: Path, stamp: int) -> Linker:
+    from reader.site import linker, read  # only builders without the adapter come here
+
+    return linker(read(folder).library)
 
 
 class _Page(Preprocessor):

@@ -51,21 +51,23 @@ class Matcher:
                     found.append(Match(start, end, term))
         found.sort(key=lambda match: (match.start, match.start - match.end))
         chosen, reached = [], 0
-        # Leftmost match first; of those that start together the longest. A longer match that
-        # starts inside a shorter one wins too: "the longest form wins" has no left-hand bias.
         for index, match in enumerate(found):
-            if match.start < reached:
-                continue
-            rival = next(
-                (m for m in found[index + 1 :] if match.start < m.start < match.end
-                 and m.end - m.start > match.end - match.start),
-                None,
-            )
-            if rival is not None:
-                continue
-            chosen.append(match)
-            reached = match.end
+            if match.start >= reached and not _outdone(found, index):
+                chosen.append(match)
+                reached = match.end
         return chosen
+
+
+def _outdone(found: list[Match], index: int) -> bool:
+    """Whether a longer match starts inside FOUND[index]: the longest form wins, without a left-hand bias."""
+    match = found[index]
+    for place in range(index + 1, len(found)):
+        rival = found[place]
+        if rival.start >= match.end:
+            return False
+        if rival.start > match.start and rival.end - rival.start > match.end - match.start:
+            return True
+    return False
 
 
 def _whole(text: str, start: int, end: int) -> bool:

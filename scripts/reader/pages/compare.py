@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.content.records import AGREEMENTS, Position, Question
+from reader.content.records import AGREEMENTS, THEMES, Position, Question
 from reader.links.coverage import coverage
 from reader.links.policy import Section
 from reader.model import Model
@@ -94,6 +94,6 @@ def _coverage(model: Model) -> str:
             share = min(4, 1 + 8 * len(spots) // max(1, len(source.paragraphs)))
             places = " ".join(parts.place(model, PATH, source.id, p, short=True) for p in spots)
             cells.append(el("td", el("details", el("summary", str(len(spots))), places), class_=f"heat heat-{share}"))
-        rows.append(el("tr", el("th", text(theme.replace("-", " ")), scope="row"), *cells))
+        rows.append(el("tr", el("th", text(THEMES[theme]), scope="row"), *cells))
     table = el("table", el("thead", head), el("tbody", *rows), class_="coverage")
     return el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label="Themes by sources")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.content.records import Source
 from reader.model import Model
-from reader.pages import parts
+from reader.pages import parts, timeline
 from reader.pages.html import el, front_matter, page, plural, text
 
 EXAMPLES = ("IPCP", "AP4", "Article 5", "Kishida", "A2/AD", "1983")
@@ -23,10 +23,12 @@ def home(model: Model) -> str:
         front_matter("NATO–Japan annotated reader", "Five sources on NATO–Japan cooperation, every paragraph numbered and annotated.", "home"),
         "# NATO and Japan, five sources side by side {#top}",
         el("div",
+           el("div",
            el("p", text(f"Five articles on NATO–Japan cooperation, 2014 to 2025: {paragraphs} numbered paragraphs that you can cite, "
                         "every term explained, every date traced to its source, every disagreement in the open."), class_="lead"),
            el("p", el("button", "Search terms, paragraphs, dates", class_="search-prompt", type="button", data_search_open=True, hidden=True),
-              el("span", "Try ", examples, class_="examples"), class_="search-line"),
+              el("span", "Try ", examples, class_="examples"), class_="search-line")),
+           timeline.picture(library.events, model.urls.href(path, "timeline.md")),
            class_="hero"),
         "## The sources {#sources}",
         el("div", *(_card(model, path, source) for source in library.sources), class_="cards"),

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 
 from reader.content.edtf_dates import when
-from reader.content.records import Event
+from reader.content.records import THEMES, Event
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
@@ -45,7 +45,7 @@ def _event(model: Model, event: Event, section: Section) -> str:
     chips = [chip("disputed", "disputed")] if event.disputed else []
     if event.minor:
         chips.append(chip("minor", "minor"))
-    chips += [chip(theme.replace("-", " "), "theme") for theme in event.themes]
+    chips += [chip(THEMES[theme], "theme") for theme in event.themes]
     actors = ", ".join(parts.term_link(model, PATH, model.term_by_id[actor]) for actor in event.actors)
     return el(
         "li",
@@ -89,13 +89,13 @@ def _readings(model: Model, event: Event) -> str:
 
 def _filters(model: Model) -> str:
     events = model.library.events
-    themes = sorted({theme for event in events for theme in event.themes})
+    themes = {theme for event in events for theme in event.themes}
     actors = Counter(actor for event in events for actor in event.actors)
     named = sorted((id for id, n in actors.items() if n > 1), key=lambda id: model.term_by_id[id].name.lower())
     return el(
         "form",
         _select("Source", "source", [(s.id, s.short) for s in model.library.sources]),
-        _select("Theme", "theme", [(theme, theme.replace("-", " ")) for theme in themes]),
+        _select("Theme", "theme", [(theme, THEMES[theme]) for theme in THEMES if theme in themes]),
         _select("Actor", "actor", [(id, f"{model.term_by_id[id].name} ({actors[id]})") for id in named]),
         el("label", el("input", type="checkbox", name="disputed", value="1"), " disputed only"),
         el("label", el("input", type="checkbox", name="major", value="1"), " without minor ones"),
@@ -110,9 +110,10 @@ def _select(label: str, name: str, options: list[tuple[str, str]]) -> str:
     ))
 
 
-def picture(events: tuple[Event, ...]) -> str:
+def picture(events: tuple[Event, ...], target: str = "") -> str:
     """Events per year as an SVG bar chart; each decade links to its list. Years without events are
-    left out before the first busy decade, so the axis names every decade that it shows."""
+    left out before the first busy decade, so the axis names every decade that it shows. TARGET is the
+    address of the timeline when the picture stands on another page."""
     years = Counter(event.when.year for event in events)
     disputed = Counter(event.when.year for event in events if event.disputed)
     decades = sorted({year // 10 * 10 for year in years})
@@ -140,7 +141,7 @@ def picture(events: tuple[Event, ...]) -> str:
         inner = f"{axis}{''.join(bars)}{name}"
         if decade in decades:
             inner = f'<rect class="hit" x="{x}" y="0" width="{10 * width}" height="{base + 24}"/>{inner}'
-            inner = f'<a href="#decade-{decade}" aria-label="{label}">{inner}</a>'
+            inner = f'<a href="{target}#decade-{decade}" aria-label="{label}">{inner}</a>'
         parts_.append(inner)
     full = len(shown) * (10 * width + 8)
     svg = (

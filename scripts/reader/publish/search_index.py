@@ -13,7 +13,7 @@ from reader.content.crosscheck import note_refs
 from reader.content.records import Block, Source, Term
 from reader.model import Model
 
-OPENING = 70  # characters of a definition after which its first full stop ends what search holds of it
+OPENING = (50, 140)  # an opening ends at the first full stop between these many characters, or is cut
 # path, title, words that people type for it
 PAGES = (
     ("sources/index.md", "Sources", "all five sources, articles"),
@@ -99,11 +99,14 @@ def _squashed(form: str) -> str:
     return re.sub(r"[\W_]|s\b", "", form.lower())
 
 
-def _opening(definition: str) -> str:
-    """Its first sentences, without references: what a result shows; the places are documents themselves."""
-    text = _plain(definition)
-    end = next((m.end() for m in re.finditer(r"[.;:] (?=[A-Z])|[.]$", text) if m.end() > OPENING), len(text))
-    return text[:end].rstrip(" ;:")
+def _opening(text: str) -> str:
+    """Its first sentence or so, without references: what a result shows, and what keeps the index small."""
+    text = _plain(text)
+    if len(text) <= OPENING[1]:
+        return text
+    ends = [m.start() + 1 for m in re.finditer(r"[.;:] ", text)]
+    end = next((end for end in ends if OPENING[0] < end <= OPENING[1]), 0)
+    return text[:end].rstrip(";:") if end else text[: text.rfind(" ", 0, OPENING[1])] + " …"
 
 
 def _plain(text: str) -> str:
@@ -156,7 +159,7 @@ def _questions(model: Model) -> Iterator[dict]:
     for question in model.library.questions:
         yield {
             "k": "question", "u": f"{address}#{question.id}", "t": question.question,
-            "x": model.places.plain(" ".join(p.stance for p in question.positions if p.stance)),
+            "x": " ".join(_opening(model.places.plain(p.stance)) for p in question.positions if p.stance),
             "s": [p.source for p in question.positions if p.stance],
         }
 

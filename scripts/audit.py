@@ -1,0 +1,82 @@
+"""python3 scripts/audit.py [FOLDER] [--allow N] [--links FILE]: what the articles have that the data have not.
+
+FOLDER holds copies of the articles (default: READER_ORIGINALS, or originals). Prints every abbreviation and
+capitalised name without an entry, every year without an event, every paragraph without a digest, except those
+explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained.
+``--links FILE`` writes what the linker did with each match as CSV: linked, already linked, never linked.
+"""
+
+import argparse
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+
+import bootstrap
+
+bootstrap.ensure()
+
+from reader import edition, site
+from reader.content import text_file, yaml_positions
+from reader.content.problems import InvalidContent
+from reader.model import Model
+from reader.originals import audit, recognise
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--allow", type=int, default=0, metavar="N", help="how many unexplained findings may stay")
+    parser.add_argument("--links", type=Path, metavar="FILE", help="write the fate of every match as CSV")
+    options = parser.parse_args()
+    docs = bootstrap.ROOT / "docs"
+    folder = options.folder or edition.originals_folder(docs)
+    if not folder.is_dir():
+        print(f"No folder {folder.name}: the audit needs copies of the articles. Name the folder.", file=sys.stderr)
+        return 2
+    try:
+        library = site.read(docs).library
+    except InvalidContent as error:
+        print(error, file=sys.stderr)
+        return 1
+    stored, _ = edition.fingerprints(docs)
+    articles, _ = recognise.read(folder, library, stored)
+    model = Model(library)
+    explained, problems = explanations(docs / "data" / "audit.yml")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    fates: Counter[str] = Counter()
+    rows, unexplained, used = [], 0, set()
+    for id, article in articles.items():
+        source = library.source(id)
+        for found in audit.findings(model, source, article.texts):
+            if found.words in explained:
+                used.add(found.words)
+                continue
+            unexplained += 1
+            print(f"{id} {found.block}: {found.kind} '{found.words}' is not covered; add it, or explain it in docs/data/audit.yml")
+        for trace in audit.traces(model, source, article.texts):
+            fates[trace.fate] += 1
+            rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))
+    if options.links:
+        with options.links.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("source", "block", "words", "term", "fate"), *rows])
+    for words in sorted(explained.keys() - used):
+        print(f"docs/data/audit.yml: '{words}' explains nothing any more; remove it")
+    print(f"{len(articles)} articles; matches: " + ", ".join(f"{n} {fate}" for fate, n in sorted(fates.items())))
+    print(f"{len(used)} kinds of findings explained, {unexplained} unexplained ({options.allow} allowed)")
+    return 1 if problems or unexplained > options.allow or not articles else 0
+
+
+def explanations(path: Path) -> tuple[dict[str, str], list]:
+    """words -> why they need no entry or event."""
+    if not path.exists():
+        return {}, []
+    text, problems = text_file.read(path, "docs/data/audit.yml")
+    value, _, faults = yaml_positions.parse(text, "docs/data/audit.yml")
+    explained = {words: item["because"] for item in value or () for words in item["words"]}
+    return explained, [*problems, *faults]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,311 @@
+"""python3 scripts/bench_search.py [--scale 1000 3000] [--no-material]: the figures of the search.
+
+Answers every query of tests/search_queries.yml in a real Chromium and prints how often the wanted
+result comes first, how long a keystroke takes, and what is loaded; beside them the same for the search
+that comes with Material for MkDocs, on the same content. ``--scale`` puts that many invented articles
+in the place of ours.
+
+How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
+results stand in the document (``to results``) and until the frame that shows them was painted
+(``to frame``; a frame comes every 16.7 ms, so half of one is waiting).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import functools
+import gzip
+import http.server
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = ROOT / "tests" / "search_queries.yml"
+ASSETS = ("search.js", "search-text.js", "search-engine.js", "search-index.js")
+TYPED = ("stoltenberg", "cooperation by design", "asia-pacific four", "6 may 2014", "refuelling indian ocean", "natural partners", "taiwan contingency")
+PARAGRAPHS, WORDS = 40, 55  # of an invented article: about 14.5 kB of text
+
+WATCH = """() => {
+  window.times = { results: [], frame: [] };
+  let start = 0;
+  document.addEventListener("input", () => { start = performance.now(); }, true);
+  document.addEventListener("input", () => {
+    const began = start;
+    times.results.push(performance.now() - began);
+    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => times.frame.push(performance.now() - began); port2.postMessage(0); });
+  });
+}"""
+WATCH_MATERIAL = """() => {
+  window.times = { results: [] };
+  let start = 0;
+  document.addEventListener("input", () => { start = performance.now(); }, true);
+  new MutationObserver(() => { if (start) { times.results.push(performance.now() - start); start = 0; } })
+    .observe(document.querySelector(".md-search-result"), { subtree: true, childList: true, characterData: true });
+}"""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Shares of queries whose wanted result came first and among three, and the mean reciprocal rank."""
+
+    first: float
+    three: float
+    mrr: float
+    misses: tuple[str, ...]
+
+
+def queries() -> list[tuple[str, list[str]]]:
+    """(query, wanted addresses) in the order of the file."""
+    import yaml
+
+    groups = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+    return [(one["q"], [one["want"]] if isinstance(one["want"], str) else one["want"]) for group in groups.values() for one in group]
+
+
+def judge(answers: list[tuple[str, list[str], list[str]]]) -> Judgement:
+    """Judge (query, wanted, found) triples."""
+    places = [next((i for i, address in enumerate(found) if address in wanted), None) for _, wanted, found in answers]
+    total = len(answers)
+    misses = (f"{query!r}: wanted {wanted[0]}, place {place + 1 if place is not None else '-'}, first {found[:1]}"
+              for (query, wanted, found), place in zip(answers, places) if place != 0)
+    return Judgement(
+        first=sum(place == 0 for place in places) / total,
+        three=sum(place is not None and place < 3 for place in places) / total,
+        mrr=sum(1 / (place + 1) for place in places if place is not None) / total,
+        misses=tuple(misses),
+    )
+
+
+def open_search(page) -> tuple[float, float]:
+    """Open the dialog as a reader does: milliseconds from focus until forms, names and dates are answered,
+    and until every word is."""
+    return tuple(page.evaluate("""async () => {
+      const start = performance.now(), button = document.querySelector("[data-search-open]");
+      const until = async (name) => {
+        while (!window.reader.search?.[name]) await new Promise((again) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = again; port2.postMessage(0); });
+        return performance.now() - start;
+      };
+      button.focus();
+      button.click();
+      return [await until("answering"), await until("ready")];
+    }"""))
+
+
+def ask(page, query: str) -> list[str]:
+    """The addresses of all results shown for QUERY, without the site's own."""
+    return page.evaluate("""(query) => {
+      const input = document.querySelector("dialog.search input");
+      input.value = query;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      return [...document.querySelectorAll("#search-results a")].map((link) => link.href.slice(window.reader.base.href.length));
+    }""", query)
+
+
+def type_all(page, words: tuple[str, ...] = TYPED) -> None:
+    """Type each of WORDS key by key into the focused field."""
+    for text in words:
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text, delay=50)  # a fast typist
+    page.wait_for_timeout(100)
+
+
+def gzipped(path: Path) -> int:
+    """Size of a file as a web server sends it."""
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that SHARE of VALUES do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve FOLDER on loopback."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def ours(browser, site: Path) -> None:
+    """Print the figures of our search on the built SITE."""
+    with served(site) as address:
+        ready = []
+        for _ in range(9):
+            page = browser.new_context().new_page()
+            page.goto(address)
+            ready.append(open_search(page))
+            page.context.close()
+        page = browser.new_page()
+        page.goto(address)
+        open_search(page)
+        verdict = judge([(query, wanted, ask(page, query)) for query, wanted in queries()])
+        page.evaluate(WATCH)
+        page.focus("dialog.search input")
+        type_all(page)
+        times = page.evaluate("times")
+        page.close()
+    sizes = {name: gzipped(site / "assets" / name) for name in ASSETS}
+    answering, complete = (statistics.median(column) for column in zip(*ready, strict=True))
+    row("this reader", verdict, times["results"], sum(sizes.values()), complete)
+    print(f"    answers from {answering:.0f} ms; to frame: median {statistics.median(times['frame']):.1f}, p95 {percentile(times['frame'], 0.95):.1f} ms; "
+          + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in sizes.items()))
+    for miss in verdict.misses:
+        print(f"    {miss}")
+
+
+def row(name: str, verdict: Judgement, times: list[float], size: int, ready: float) -> None:
+    """One line of the table."""
+    print(f"{name:<14} first {verdict.first:6.1%}  first three {verdict.three:6.1%}  MRR {verdict.mrr:.3f}  "
+          f"keystroke to results median {statistics.median(times):5.1f}, p95 {percentile(times, 0.95):5.1f} ms  "
+          f"loaded for search {size / 1000:6.1f} kB gzip  ready {ready:5.0f} ms")
+
+
+def material(browser, folder: Path) -> None:
+    """Print the figures of Material's own search on the same pages, built without our theme and scripts.
+
+    It knows pages and headings only, so a page counts as found for every place in it.
+    """
+    from reader import edition, site as reader_site
+
+    model, _ = edition.model(ROOT / "docs")
+    docs = folder / "docs"
+    for path, text in reader_site.pages(model).items():
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "about", docs / "about")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Plain\ntheme: {name: material, font: false}\nplugins: [search]\n"
+        "markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")], cwd=folder, check=True, capture_output=True)
+    loaded = [folder / "site" / "search" / "search_index.json", *(folder / "site" / "assets" / "javascripts").glob("**/search*.js")]
+    with served(folder / "site") as address:
+        page = browser.new_page()
+        page.goto(address)
+        start = page.evaluate("performance.now()")
+        page.click(".md-search__input")
+        found = [_ask_material(page, address, "nato")]
+        ready = page.evaluate("performance.now()") - start
+        found = []
+        for query, wanted in queries():
+            pages = {one.split("#")[0] for one in wanted}
+            found.append((query, wanted, [wanted[0] if one.split("#")[0] in pages else one for one in _ask_material(page, address, query)]))
+        page.evaluate(WATCH_MATERIAL)
+        for text in TYPED:
+            page.fill(".md-search__input", "")
+            page.focus(".md-search__input")
+            page.keyboard.type(text, delay=60)
+        page.wait_for_timeout(200)
+        times = page.evaluate("times.results")
+        page.close()
+    row("Material", judge(found), times, sum(map(gzipped, loaded)), ready)
+
+
+def _ask_material(page, address: str, query: str) -> list[str]:
+    page.fill(".md-search__input", "")
+    page.wait_for_timeout(40)
+    page.fill(".md-search__input", query)
+    page.press(".md-search__input", "End")  # it listens to keys
+    last, same = None, 0
+    for _ in range(60):  # until the list has stood still for 80 ms
+        page.wait_for_timeout(20)
+        now = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map((link) => link.href)")
+        same = same + 1 if now == last else 0
+        last = now
+        if same >= 4:
+            break
+    return [link.split("?")[0].removeprefix(address) + (f"#{link.split('#')[1]}" if "#" in link else "") for link in last]
+
+
+def scaled(browser, site: Path, articles: int) -> None:
+    """Print index size, load time and keystroke times with ARTICLES invented articles beside our own."""
+    script = synthetic(site / "assets" / "search-index.js", articles)
+    body = script.encode()
+    with served(site) as address:
+        page = browser.new_page()
+        page.set_default_timeout(300_000)
+        page.route("**/search-index.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
+        page.goto(address)
+        _, ready = open_search(page)
+        page.evaluate(WATCH)
+        page.focus("dialog.search input")
+        type_all(page, TYPED[:4])
+        times = page.evaluate("times")
+        page.close()
+    print(f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  load and index {ready / 1000:.1f} s  "
+          f"keystroke to results median {statistics.median(times['results']):.0f}, p95 {percentile(times['results'], 0.95):.0f} ms")
+
+
+def synthetic(path: Path, articles: int) -> str:
+    """The index at PATH with the paragraphs of ARTICLES invented articles more, in our vocabulary."""
+    data = json.loads(path.read_text(encoding="utf-8").removeprefix("window.readerIndex = ").rstrip().removesuffix(";"))
+    paragraphs = next(kind for kind in data["kinds"] if kind["k"] == "paragraph")
+    vocabulary = " ".join(paragraphs["x"]).split()
+    chance = random.Random(5)
+    made = {"k": "paragraph", "u": ["sources/", [], ""], "x": [], "s": [], "y": []}
+    for article in range(articles):
+        id, year = f"invented-{article}", 1990 + article % 35
+        data["sources"][id] = [f"Invented {article}", year, ""]
+        for number in range(1, PARAGRAPHS + 1):
+            made["u"][1].append(f"{id}/#p{number}")
+            made["x"].append(" ".join(chance.choices(vocabulary, k=WORDS)))
+            made["s"].append([id])
+            made["y"].append(year)
+    data["kinds"].append(made)
+    return f"window.readerIndex = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", type=int, nargs="*", default=[], metavar="N", help="also with N invented articles")
+    parser.add_argument("--no-material", action="store_true", help="leave the comparison out")
+    parser.add_argument("--site", type=Path, help="a built site; by default one is built")
+    options = parser.parse_args()
+
+    from playwright.sync_api import sync_playwright
+
+    chromium = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    if chromium is None:
+        print("No Chromium on this machine: install it to measure.", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        site = options.site or Path(temporary) / "site"
+        if not options.site:
+            subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(site)], check=True, capture_output=True)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        print(f"{len(queries())} queries")
+        ours(browser, site)
+        if not options.no_material:
+            material(browser, Path(temporary) / "material")
+        for articles in options.scale:
+            scaled(browser, site, articles)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    import bootstrap
+
+    bootstrap.ensure(bootstrap.RUN, bootstrap.TEST)
+    sys.exit(main())

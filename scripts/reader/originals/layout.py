@@ -1,0 +1,338 @@
+"""Pieces -> the structure of an article: title, headings, numbered paragraphs, notes, table, references.
+
+The rules, in the order in which they are applied:
+
+* What stands before the first paragraph is title, labels, byline and captions. The longest phrase is
+  the title. A blurb about a series is furniture, and so is the label above it.
+* The same short line twice in a row is a caption. A line without a sentence at the very end is a tag line.
+* After a heading such as Notes every piece is a note, after References a reference.
+* A paragraph that does not end like a sentence goes on after the next footnote, address or page
+  break. In a text whose pages cut paragraphs so, a lone sentence right after footnotes belongs to
+  the paragraph before them too.
+* A note marker (``¹``, ``[1]``, ``[^1]``) counts only when the text has that note; it becomes ``[n1]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from reader.originals.characters import SUPERSCRIPTS, number
+from reader.originals.pieces import KNOWN_HEADINGS, MARKER, NOTES, REFERENCES, Piece, is_phrase, pieces
+
+_FURNITURE = {"label", "byline", "date", "tags", "editorial", "address", "blurb", "title"}
+_SERIES = re.compile(
+    r"\bseries of (?:\w+ )?(?:papers|articles|essays|briefs|posts|commentaries|interviews|reports|analyses)\b"
+    r"|\b(?:This|The|Our) series (?:aims|is|features|explores|looks|examines|brings|seeks|provides|presents)\b"
+    r"|\b(?:paper|article|essay|post|brief|commentary|report) is (?:the \w+ )?(?:part |one )?(?:of|in) (?:a|the|our|this) [^.]{0,40}series\b"
+)
+_MARK = re.compile(rf"([{SUPERSCRIPTS}]+)|\[\^?(\d{{1,3}})\](?![:(])")
+_UNIT = re.compile(r"(?:\b(?:[kcmd]?m|ft|in)|CO|H)$")
+_LISTED = re.compile(rf"^(?:[-‐‑–—*•]\s*)?(?:\[\^?(\d{{1,3}})\]:?|(\d{{1,3}})(?:[.)]|(?=\s))|([{SUPERSCRIPTS}]+)[.)]?)\s*(\S.*)$")
+_BULLET = re.compile(r"^[-‐‑–—*•]\s+")
+_CLOSERS = "\"”’')]»"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an article in reading order.
+
+    ``kind`` is heading, paragraph, note, table, figure, reference or furniture; ``id`` is p1, n1,
+    table-1 or figure-1 (empty for the others), ``text`` has note markers as ``[n1]``.
+    """
+
+    kind: str
+    text: str
+    line: int
+    id: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The structure of one text."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+    def of(self, kind: str) -> tuple[Part, ...]:
+        """The parts of one kind, in order."""
+        return tuple(part for part in self.parts if part.kind == kind)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """block id -> its text: p1…, n1…, figure-1…, table-1… (caption and cells), references."""
+        found = {part.id: block_text(part) for part in self.parts if part.id}
+        if references := self.of("reference"):
+            found["references"] = "\n".join(part.text for part in references)
+        return found
+
+
+def block_text(part: Part) -> str:
+    """The words of a part, the cells of a table with them (as ``reader.links.mentions`` has them)."""
+    cells = " | ".join(cell for row in part.rows for cell in row)
+    return " | ".join(filter(None, (part.text, cells)))
+
+
+def layout(text: str) -> Layout:
+    """The structure of TEXT (already decoded, line ends ``\\n``)."""
+    return structure(pieces(text))
+
+
+def structure(found: Iterable[Piece]) -> Layout:
+    """The structure of pieces in reading order, wherever they come from."""
+    items = _back_matter(list(found))
+    items = _captions(_bracket_notes(items))
+    title, items = _head(items)
+    items = _ends(items)
+    items = _tables(items)
+    items = _joined(items)
+    return Layout(title, tuple(_numbered(items)))
+
+
+def _back_matter(items: list[Piece]) -> list[Piece]:
+    """Notes after a heading Notes, references after a heading References."""
+    result: list[Piece] = []
+    mode, count = "", 0
+    for item in items:
+        name = item.text.rstrip(":").strip().lower()
+        if item.kind == "heading" and name in NOTES | REFERENCES:
+            mode = "note" if name in NOTES else "reference"
+            result.append(item)
+        elif mode == "reference" and item.kind not in ("note", "address", "tags", "table"):
+            result.append(replace(item, kind="reference", text=_BULLET.sub("", item.text)))
+        elif mode == "note" and item.kind not in ("note", "address", "tags", "table"):
+            match = _LISTED.match(item.text)
+            if match:
+                count = number(match[1] or match[2] or match[3])
+                result.append(replace(item, kind="note", number=count, text=match[4]))
+            elif _BULLET.match(item.text) or not count:
+                count += 1
+                result.append(replace(item, kind="note", number=count, text=_BULLET.sub("", item.text)))
+            elif item.kind == "heading":
+                mode = ""  # the article goes on
+                result.append(item)
+            else:
+                result.append(replace(item, kind="rest-of-note"))
+        else:
+            result.append(item)
+    return _with_rest(result, "rest-of-note")
+
+
+def _with_rest(items: list[Piece], rest: str) -> list[Piece]:
+    """Pieces of the kind REST added to the piece before them."""
+    result: list[Piece] = []
+    words: list[str] = []
+    for item in [*items, None]:
+        if item is not None and item.kind == rest:
+            words.append(item.text)
+            continue
+        if words:
+            result[-1] = replace(result[-1], text=" ".join([result[-1].text, *words]))
+            words = []
+        if item is not None:
+            result.append(item)
+    return result
+
+
+def _bracket_notes(items: list[Piece]) -> list[Piece]:
+    """A piece that starts with ``[1]`` is a note when an earlier paragraph has that marker."""
+    seen: set[int] = set()
+    result = []
+    for item in items:
+        if item.kind == "bracket-note":
+            if item.number in seen:
+                item = replace(item, kind="note", text=item.text.partition("]")[2].strip())
+            else:
+                item = replace(item, kind="paragraph", number=0)
+        if item.kind in ("paragraph", "heading"):
+            seen.update(int(match[2]) for match in _MARK.finditer(item.text, 1) if match[2])
+        result.append(item)
+    return result
+
+
+def _captions(items: list[Piece]) -> list[Piece]:
+    """Photo captions become figures, each once; a short line that stands twice in a row is one."""
+    result: list[Piece] = []
+    for index, item in enumerate(items):
+        twin = index + 1 < len(items) and items[index + 1].text == item.text
+        again = bool(index) and items[index - 1].text == item.text
+        loose = item.kind in ("paragraph", "heading", "caption", "figure") and item.text
+        if loose and again and len(item.text.split()) <= 60:
+            item = replace(item, kind="editorial")
+        elif loose and item.kind != "figure" and (item.kind == "caption" or (twin and len(item.text.split()) <= 60)):
+            item = replace(item, kind="figure", level=0)
+        result.append(item)
+    return result
+
+
+def _phrases(items: list[Piece]) -> list[Piece]:
+    """At the very start even a longer phrase without a sentence is a title or label."""
+    result = list(items)
+    for index, item in enumerate(items[:-1]):
+        if item.kind == "paragraph":
+            bare = MARKER.sub("", item.text).rstrip(_CLOSERS + " ")
+            if bare[-1:] in ".!?…,;" or not is_phrase(item.text) or items[index + 1].text[:1].islower():
+                break
+            result[index] = replace(item, kind="heading", level=2)
+    return result
+
+
+def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
+    """The title, and the items with the title and the labels around it marked as such."""
+    items = _phrases(items)
+    first = next((i for i, item in enumerate(items) if item.kind == "paragraph"), len(items))
+    result = list(items)
+    if first < len(items) and _SERIES.search(items[first].text):
+        result[first] = replace(items[first], kind="blurb")
+        for index in range(first):
+            if items[index].kind == "heading":
+                result[index] = replace(items[index], kind="label")
+        start, first = first + 1, next((i for i in range(first + 1, len(items)) if items[i].kind == "paragraph"), len(items))
+        if not any(items[i].kind == "heading" and items[i].level == 1 for i in range(start, first)):
+            return "", result  # what follows the blurb is a section, not a title
+    else:
+        start = 0
+    heads = [i for i in range(start, first) if items[i].kind == "heading"]
+    named = [i for i in heads if items[i].text.rstrip(":").lower() not in KNOWN_HEADINGS | NOTES | REFERENCES]
+    if not named:
+        return "", result
+    title = min(named, key=lambda i: (items[i].level != 1, -len(items[i].text.split()), i))
+    for index in named:
+        short = len(items[index].text.split()) <= 3 or items[index].text.endswith("*")
+        if index < title or (index > title and short and items[title].level != 1 and items[index].level == 2):
+            result[index] = replace(items[index], kind="label")
+    result[title] = replace(items[title], kind="title")
+    return items[title].text.rstrip("*").strip(), result
+
+
+def _ends(items: list[Piece]) -> list[Piece]:
+    """Headings with nothing below them are tag lines; a blurb about the series may stand at the end."""
+    result = list(items)
+    for index in range(len(result) - 1, -1, -1):
+        kind = result[index].kind
+        if kind == "heading" or (kind == "paragraph" and _is_tag_line(result, index)):
+            result[index] = replace(result[index], kind="tags")
+        elif kind not in _FURNITURE | {"source"}:
+            if kind == "paragraph" and index and _SERIES.search(result[index].text):
+                result[index] = replace(result[index], kind="blurb")
+                continue
+            break
+    return result
+
+
+def _is_tag_line(items: list[Piece], index: int) -> bool:
+    """Few words that end like no sentence, after a paragraph that does end."""
+    text = items[index].text
+    before = next((item for item in reversed(items[:index]) if item.kind == "paragraph"), None)
+    few = len(text.split()) <= 14 and (text[-1].isalnum() or text[-1] == ",") and not re.search(r"[.!?;]", text)
+    return few and before is not None and not _open(before.text)
+
+
+def _tables(items: list[Piece]) -> list[Piece]:
+    """A caption takes the rows below it; a source line belongs to the table or figure above it."""
+    result: list[Piece] = []
+    for item in items:
+        last = result[-1] if result else None
+        if item.kind == "table" and last and last.kind == "table-caption":
+            result[-1] = replace(last, kind="table", rows=item.rows)
+        elif item.kind == "source" and last and last.kind in ("table", "figure"):
+            if last.kind == "figure":
+                result[-1] = replace(last, text=f"{last.text} {item.text}")
+        elif item.kind == "source":
+            result.append(replace(item, kind="figure"))  # the picture and its caption are gone
+        else:
+            result.append(item)
+    return [replace(item, kind="paragraph") if item.kind == "table-caption" else item for item in result]
+
+
+def _open(text: str) -> bool:
+    """Whether TEXT stops in mid-sentence."""
+    text = re.sub(rf"(?:[{SUPERSCRIPTS}]+|\[\^?\d{{1,3}}\])+$", "", text[-60:]).rstrip()
+    return bool(text) and text[-1] not in ".!?…:" + _CLOSERS and (text[-1].isalnum() or text[-1] in ",;-‐‑–—")
+
+
+def _goes_on(before: str, after: str) -> bool:
+    if not _open(before):
+        return False
+    return after[:1].islower() or before[-1] not in "-‐‑–—"
+
+
+def _joined(items: list[Piece]) -> list[Piece]:
+    """Paragraphs that a page break, a footnote or the author's address cut in two, made whole."""
+    gaps = {"note", "address", "date", "label"}
+    owner: dict[int, list[int]] = {}  # place of a paragraph's first piece -> places of its pieces
+    first_of: dict[int, int] = {}
+    lone: list[tuple[int, int]] = []  # (piece, piece before it) where a lone sentence follows footnotes
+    cut_by_notes = False
+    last, notes = -1, False  # the paragraph piece before, unless something other than a gap came between
+    for place, item in enumerate(items):
+        if item.kind in gaps:
+            notes |= item.kind == "note"
+            continue
+        if item.kind != "paragraph":
+            last, notes = -1, False
+            continue
+        if last >= 0 and _goes_on(items[last].text, item.text):
+            first_of[place] = first_of[last]
+            owner[first_of[place]].append(place)
+            cut_by_notes |= notes
+        else:
+            first_of[place] = place
+            owner[place] = [place]
+            if last >= 0 and notes and _one_sentence(item.text):
+                lone.append((place, last))
+        last, notes = place, False
+    if cut_by_notes:
+        for place, before in lone:
+            owner[first_of[before]] += owner.pop(place)
+            first_of[place] = first_of[before]
+    result = []
+    for place, item in enumerate(items):
+        if item.kind != "paragraph":
+            result.append(item)
+        elif place in owner:
+            text = " ".join(items[i].text for i in owner[place]) if len(owner[place]) > 1 else item.text
+            result.append(replace(item, text=text))
+    return result
+
+
+def _one_sentence(text: str) -> bool:
+    return len(text.split()) <= 30 and not re.search(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]", text)
+
+
+def _numbered(items: list[Piece]) -> Iterable[Part]:
+    notes = [item for item in items if item.kind == "note"]
+    count = dict.fromkeys(("paragraph", "note", "table", "figure"), 0)
+    prefix = {"paragraph": "p", "note": "n", "table": "table-", "figure": "figure-"}
+    for item in items:
+        kind = "furniture" if item.kind in _FURNITURE else item.kind
+        id = ""
+        if kind in count:
+            count[kind] += 1
+            id = f"{prefix[kind]}{count[kind]}"
+        text = item.text
+        if kind in ("paragraph", "figure", "table"):
+            text = _marked(text, item.line, notes)
+        if kind == "heading":
+            text = text.rstrip(":").rstrip()
+        yield Part(kind, text, item.line, id, item.level, item.rows, str(item.number) if kind == "note" else "")
+
+
+def _marked(text: str, line: int, notes: list[Piece]) -> str:
+    """TEXT with the markers of NOTES as ``[n1]``; with repeated numbers the next note below is meant."""
+    if not notes:
+        return text
+
+    def mark(match: re.Match) -> str:
+        wanted = number(match[1] or match[2])
+        places = [i for i, note in enumerate(notes, 1) if note.number == wanted]
+        if not places or (match[1] and _UNIT.search(text[: match.start()])):
+            return match[0]
+        below = [i for i in places if notes[i - 1].line >= line]
+        return f"[n{(below or places[-1:])[0]}]"
+
+    return _MARK.sub(mark, text)

@@ -1,0 +1,194 @@
+"""Raw text -> pieces: the lines or blocks of a copy, each with what it looks like on its own.
+
+Nothing here knows a particular article. What a piece really is may depend on its neighbours: see ``layout``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reader.originals.characters import SUPERSCRIPTS, clean, number
+
+KNOWN_HEADINGS = {
+    "abstract", "summary", "executive summary", "introduction", "background", "overview", "conclusion",
+    "conclusions", "discussion", "recommendations", "acknowledgements", "acknowledgments",
+}
+NOTES = {"notes", "endnotes", "footnotes", "note"}
+REFERENCES = {"references", "bibliography", "works cited", "literature", "further reading"}
+
+_ATX = re.compile(r"^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+_LETTERED = re.compile(r"^(?:[a-zA-Z]|[ivx]{1,4})\)\s*(?=\S)")
+_TABLE_CAPTION = re.compile(r"^Table\s+(?:\d+|[IVX]+)\s*[:.–—-]", re.I)
+_FIGURE = re.compile(r"^(?:Figure|Fig\.?|Photo|Picture|Image|Chart|Map|Graph)(?:\s+\d+)?\s*[:.–—]\s*\S", re.I)
+_SOURCE = re.compile(r"^Sources?\s*:\s*\S", re.I)
+_LABELLED = re.compile(r"^(?:Key ?words?|Tags?|Topics?|Filed under|Categor(?:y|ies))\s*[:—–]", re.I)
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_DATE = re.compile(
+    rf"^\(?(?:Published(?: on)?:?\s+)?(?:\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}"
+    rf"|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH}\.?\s+\d{{4}})\)?$"
+)
+_BYLINE = re.compile(r"^By:?\s+[A-Z]")
+_EDITORIAL = re.compile(
+    r"^\(?(?:Read (?:on|more|the|this|also)\b|Continue reading|Click here|Subscribe\b|Share this|Follow us"
+    r"|(?:This (?:article|essay|paper|text) (?:was |is )?)?(?:[Ff]irst |[Oo]riginally )(?:published|written|appeared)"
+    r"|Translated from|Banner photo|Photo(?:graph)? (?:by|courtesy))"
+)
+_CREDIT = re.compile(
+    r"(?:\((?:Photo|Image|Picture|Credit|©)[^()]*\)|(?:Getty Images|AFP|Reuters|Jiji|NurPhoto|AP Photo)[^.]{0,12})[.)]?$"
+)
+_ADDRESS = re.compile(r"^[*†‡]\s*\S")
+_SUPER_NOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)[.)]?\s*(\S.*)$", re.S)
+_BRACKET_NOTE = re.compile(r"^\[\^?(\d{1,3})\](?!\()\s*(\S.*)$", re.S)
+_MARKDOWN_NOTE = re.compile(r"^\[\^(\d{1,3})\]:\s*(\S.*)$", re.S)
+_LIST_START = re.compile(rf"^\s*(?:[-‐‑–—*•]\s|\d{{1,3}}[.)]\s|\[\^?\d{{1,3}}\]|[{SUPERSCRIPTS}])")
+_SENTENCE_END = re.compile(r"(?<![.\s][A-Z])(?<!\b[A-Z])(?<!\b(?:Md|Mr|Ms|Dr|St|Jr|vs|No))(?<!\bMrs)(?<!\bProf)[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]")
+MARKER = re.compile(rf"\[\^?\d{{1,3}}\]|(?<=[\w.,;:!?”\"’')])[{SUPERSCRIPTS}]+")
+_OPEN_END = re.compile(
+    r"\b(?:a|an|the|and|or|but|of|in|on|at|to|for|from|by|with|as|that|which|who|into|its|their|his|her|is|are|was|were|has|have|had"
+    r"|are:|is:|include:|includes:|following:|follows:|said:|says:|wrote:)$"
+)
+_BEGINS_SENTENCE = re.compile(r"^(?:But|And|So|Yet|Or|Because)\b")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One line or block. ``kind`` is what it looks like: heading, paragraph, note, table-caption, table,
+    figure, source, reference, or a name of furniture (label, byline, date, tags, editorial, address)."""
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    number: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of TEXT in order; every line of it is in exactly one of them."""
+    return [_classified(piece) for piece in _raw(text.replace("\f", "\n\n"))]
+
+
+def heading_like(text: str) -> bool:
+    """Whether TEXT looks like an unmarked heading: short, one phrase, no full stop, not a cut sentence."""
+    text = MARKER.sub("", text).rstrip()
+    count = len(text.split())
+    if not text or not 1 <= count <= 14 or len(text) > 120:
+        return False
+    if text[-1] in ".,;!…-‐‑–—" or text[-2:] in {".”", '."', ".)", ".’"} or _OPEN_END.search(text):
+        return False
+    bare = _LETTERED.sub("", text)
+    first = bare.lstrip("“\"‘'(")[:1]
+    if not first or not (first.isupper() or first.isdigit()) or not any(c.isalpha() for c in bare):
+        return False
+    return not _SENTENCE_END.search(text) and not (text.endswith("?") and _BEGINS_SENTENCE.match(text))
+
+
+def is_phrase(text: str) -> bool:
+    """Whether TEXT is one phrase of at most 30 words that is not cut in its middle."""
+    return len(text.split()) <= 30 and not _SENTENCE_END.search(text) and not _OPEN_END.search(text)
+
+
+def _raw(text: str) -> list[Piece]:
+    chunks: list[list[tuple[int, str]]] = [[]]
+    for number_, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            chunks[-1].append((number_, line.rstrip()))
+        elif chunks[-1]:
+            chunks.append([])
+    wrapped = _is_wrapped(chunks)
+    found: list[Piece] = []
+    for chunk in filter(None, chunks):
+        found += _chunk(chunk, wrapped)
+    return found
+
+
+def _is_wrapped(chunks) -> bool:
+    """Whether lines are wrapped at a width: the next word would not have fitted on almost any of them.
+
+    Then a paragraph ends at an empty line, not at a line end.
+    """
+    inner = [
+        (line, after.split(maxsplit=1)[0])
+        for chunk in chunks for (_, line), (_, after) in zip(chunk, chunk[1:], strict=False)
+        if "\t" not in line and not line.startswith("|") and not _LIST_START.match(after)
+    ]
+    width = max((len(line) for line, _ in inner), default=0)
+    if len(inner) < 3 or not 30 <= width <= 130:
+        return False
+    full = sum(len(line) + 1 + len(word) > 0.9 * width for line, word in inner)
+    return full >= 0.8 * len(inner)
+
+
+def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> list[Piece]:
+    if len(chunk) == 2 and len(set(chunk[1][1].strip())) == 1 and chunk[1][1].strip()[0] in "=-" and len(chunk[1][1].strip()) > 2:
+        return [Piece("heading", chunk[0][1].strip(), chunk[0][0], level=1 if chunk[1][1].strip()[0] == "=" else 2)]
+    found: list[Piece] = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    open_: list[str] = []  # the lines of the paragraph being read; joined once, since it may be very long
+
+    def finish() -> None:
+        if len(open_) > 1:
+            found[-1] = replace(found[-1], text=" ".join(open_))
+        open_.clear()
+
+    def close() -> None:
+        if len(rows) > 1:
+            kept = tuple(cells for _, cells in rows if not all(set(cell) <= set("-: ") and cell for cell in cells))
+            found.append(Piece("table", "", rows[0][0], rows=kept))
+        elif rows:
+            found.append(Piece("", " ".join(rows[0][1]), rows[0][0]))
+        rows.clear()
+
+    for index, (number_, line) in enumerate(chunk):
+        text = line.strip()
+        if "\t" in text or (text.startswith("|") and text.endswith("|") and len(text) > 2):
+            finish()
+            cells = text.strip("|").split("|") if text.startswith("|") else text.split("\t")
+            rows.append((number_, tuple(clean(cell) for cell in cells)))
+            continue
+        close()
+        if wrapped and open_ and not _LIST_START.match(line) and not _ATX.match(text):
+            open_.append(text)
+        else:
+            finish()
+            found.append(Piece("", text, number_))
+            open_.append(text)
+    finish()
+    close()
+    return found
+
+
+def _classified(piece: Piece) -> Piece:
+    if piece.kind:
+        return piece
+    if (atx := _ATX.match(piece.text)) and len(piece.text) < 200 and not piece.text.endswith("."):
+        return replace(piece, kind="heading", text=clean(atx[2]), level=len(atx[1]))
+    text = clean(piece.text)
+    piece = replace(piece, text=text)
+    count = len(text.split())
+    if match := _MARKDOWN_NOTE.match(text) or _SUPER_NOTE.match(text):
+        return replace(piece, kind="note", number=number(match[1]), text=match[2])
+    if (match := _BRACKET_NOTE.match(text)) and not match[2].startswith(":"):
+        return replace(piece, kind="bracket-note", number=int(match[1]))
+    if _LABELLED.match(text) and count <= 40:
+        return replace(piece, kind="tags")
+    if _TABLE_CAPTION.match(text) and count <= 40:
+        return replace(piece, kind="table-caption")
+    if count <= 60 and _FIGURE.match(text):
+        return replace(piece, kind="figure")
+    if count <= 30 and _SOURCE.match(text):
+        return replace(piece, kind="source")
+    if _DATE.match(text):
+        return replace(piece, kind="date")
+    if _ADDRESS.match(text) and ("@" in text or "mail" in text.lower()) and count <= 60:
+        return replace(piece, kind="address")
+    if _BYLINE.match(text) and count <= 8 and text[-1] != ".":
+        return replace(piece, kind="byline")
+    if _EDITORIAL.match(text) and (count <= 25 or (text[0] == "(" and text[-1] == ")")):
+        return replace(piece, kind="editorial")
+    if count <= 60 and _CREDIT.search(text):
+        return replace(piece, kind="caption")
+    if heading_like(text):
+        return replace(piece, kind="heading", level=3 if _LETTERED.match(text) else 2)
+    return replace(piece, kind="paragraph")

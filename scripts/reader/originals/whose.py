@@ -1,0 +1,83 @@
+"""Whose text a file is before there are fingerprints: judged by the names and figures its page gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from reader.content.problems import Problem
+from reader.content.records import Library, Source
+from reader.originals.characters import words
+from reader.originals.layout import Layout
+from reader.originals.recognise import files, load
+
+# Words with a capital or a digit: names, figures and abbreviations, which a digest takes over.
+_TELLING = re.compile(r"\b(?=\w*[A-Z0-9])\w{2,}\b")
+
+
+def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[dict[str, Layout], list[Problem]]:
+    """Source id -> structure of its copy in FOLDER; GIVEN maps source ids to file names that are certain.
+
+    A title that is the page's title decides; what is left is judged by names and figures.
+    """
+    problems: list[Problem] = []
+    result: dict[str, Layout] = {}
+    sources = {source.id: source for source in library.sources}
+    for id in sorted(given.keys() - sources.keys()):
+        problems.append(Problem(f"originals/{given[id]}", 1, 1, f"no source '{id}'", "give the id of a source page"))
+    titles = {" ".join(words(source.title)): id for id, source in sources.items()}
+    names = {file: id for id, file in given.items() if id in sources}
+    later = []
+    for name, path in files(folder):
+        _, layout, faults = load(name, path)
+        problems += faults
+        if layout is None:
+            continue
+        id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-")
+        if id:
+            _take(id, name, layout, sources, result, problems)
+        else:
+            later.append((name, path, layout))
+    for name, path, layout in later:
+        id = _best(layout, [source for id, source in sources.items() if id not in result])
+        if id:
+            _take(id, name, layout, sources, result, problems)
+        else:
+            problems.append(Problem(name, 1, 1, "no source page fits this text", f"say which it is: --source ID={path.name}"))
+    return result, problems
+
+
+def _take(id: str, name: str, layout: Layout, sources, result, problems) -> None:
+    if id in result:
+        problems.append(Problem(name, 1, 1, f"a second copy of '{id}'", "keep one"))
+    elif fault := _mismatch(layout, sources[id]):
+        problems.append(Problem(name, 1, 1, fault, "mend the page or the copy"))
+    else:
+        result[id] = layout
+
+
+def _telling(source: Source) -> set[str]:
+    text = " ".join(f"{block.text} {' '.join(c for row in block.rows for c in row)}" for block in source.blocks)
+    return {word.lower() for word in _TELLING.findall(text)}
+
+
+def _best(layout: Layout, sources: list[Source]) -> str:
+    """The source most of whose names and figures stand in the text, if it is clearly that one."""
+    have = set(words(" ".join(part.text for part in layout.parts)))
+    fitting = [source for source in sources if not _mismatch(layout, source)]
+    telling = {source.id: _telling(source) for source in fitting}
+    score = {id: sum(w in have for w in found) / len(found) if found else 0.0 for id, found in telling.items()}
+    ranked = sorted(score, key=score.get, reverse=True)
+    if not ranked or score[ranked[0]] < 0.5 or (len(ranked) > 1 and score[ranked[0]] - score[ranked[1]] < 0.1):
+        return ""
+    return ranked[0]
+
+
+def _mismatch(layout: Layout, source: Source) -> str:
+    """What the page and the text disagree on, so that numbers would not fit; or nothing."""
+    for kind, name in (("paragraph", "paragraphs"), ("note", "notes")):
+        page, text = len(source.of_kind(kind)), len(layout.of(kind))
+        if page != text:
+            return f"{text} {name}, but the page of '{source.id}' has {page}"
+    return ""

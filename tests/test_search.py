@@ -1,0 +1,250 @@
+"""The search as a reader meets it, in a real browser: figures, keys, state, arrival, offline."""
+
+from __future__ import annotations
+
+import statistics
+
+import pytest
+from bench_search import ASSETS, WATCH, ask, gzipped, judge, open_search, percentile, queries, type_all
+from conftest import build
+
+FIELD = "dialog.search input"
+OPTION = "#search-results a"
+
+
+@pytest.fixture
+def page(browser, address):
+    """A fresh page on the home page, with what it requested and what went wrong."""
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    page = context.new_page()
+    page.requests, page.faults = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    yield page
+    assert page.faults == []
+    context.close()
+
+
+def until(page, expression: str) -> None:
+    """Wait for EXPRESSION. Playwright's own wait evaluates text in the page, which our policy forbids."""
+    for _ in range(250):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"never true: {expression}")
+
+
+def selected(page) -> str:
+    """The address of the chosen result, as the field tells assistive technology."""
+    return page.evaluate(
+        "document.getElementById(document.querySelector('dialog.search input').getAttribute('aria-activedescendant'))?.href")
+
+
+def test_wanted_results_come_first(page):
+    open_search(page)
+    verdict = judge([(query, wanted, ask(page, query)) for query, wanted in queries()])
+    report = "\n".join(verdict.misses)
+    assert len(queries()) >= 140
+    assert verdict.first >= 0.92, report
+    assert verdict.three >= 0.99, report
+    assert verdict.mrr >= 0.95, report
+
+
+def test_every_wanted_address_is_searched(real_model):
+    from reader.publish import search_index
+
+    known = {document["u"] for document in search_index.documents(real_model)}
+    assert [address for _, wanted in queries() for address in wanted if address not in known] == []
+
+
+def test_nothing_is_loaded_before_search_is_reached_for(page):
+    assert [url for url in page.requests if "search" in url] == []
+    page.focus("[data-search-open]")
+    until(page, "window.reader.search?.ready")
+    assert {url.rsplit("/", 1)[1] for url in page.requests if "search" in url} == set(ASSETS)
+
+
+def test_index_and_engine_are_small(built):
+    assert sum(gzipped(built / "assets" / name) for name in ASSETS) < 100_000
+
+
+def test_a_keystroke_is_answered_within_a_frame(page):
+    open_search(page)
+    type_all(page)  # the first round is the browser's own warming up
+    page.evaluate(WATCH)
+    type_all(page)
+    times = page.evaluate("times.results")
+    assert statistics.median(times) <= 16
+    assert percentile(times, 0.95) <= 40
+
+
+def test_keys_lead_from_the_slash_to_the_page(page, address):
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog.search[open]")
+    page.keyboard.type("ipcp")
+    page.wait_for_selector(OPTION)
+    assert page.get_attribute(FIELD, "aria-expanded") == "true"
+    first = selected(page)
+    assert first == f"{address}glossary/ipcp/"
+    page.keyboard.press("ArrowDown")
+    assert selected(page) != first
+    assert page.locator(f"{OPTION}[aria-selected=true]").count() == 1
+    page.keyboard.press("ArrowUp")
+    until(page, "document.getElementById('status').textContent.includes('result')")
+    assert "IPCP" in page.inner_text("#status")
+    page.keyboard.press("Enter")
+    page.wait_for_url(first)
+
+
+@pytest.mark.parametrize("keys", ["Control+k", "Meta+k"])
+def test_escape_closes_and_gives_the_focus_back(page, keys):
+    page.focus(".brand")
+    page.keyboard.press(keys)
+    page.wait_for_selector("dialog.search[open]")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.search[open]").count() == 0
+    assert page.evaluate("document.activeElement.className") == "brand"
+
+
+def test_the_state_stands_in_the_address(page, address):
+    page.keyboard.press("/")
+    page.wait_for_selector("dialog.search[open]")
+    page.keyboard.type("kishida")
+    page.click("[data-kind=event]")
+    until(page, "location.search.includes('kind=event')")
+    link = page.url
+    shown = page.locator(OPTION).count()
+    assert page.locator(f"{OPTION}:not([href*='timeline/#'])").count() == 0
+    page.keyboard.press("Escape")
+    until(page, "location.search === ''")
+    assert page.url == address
+    page.goto(link)
+    page.wait_for_selector(OPTION)
+    until(page, "window.reader.search.ready")
+    assert page.input_value(FIELD) == "kishida"
+    assert page.locator(OPTION).count() == shown
+
+
+@pytest.mark.parametrize("path", ["glossary/", "timeline/"])
+def test_a_linked_search_survives_the_filters_of_a_page(page, address, path):
+    page.goto(f"{address}{path}?q=AP4")
+    page.wait_for_selector(OPTION)
+    assert page.input_value(FIELD) == "AP4"
+
+
+def test_facets_narrow_by_source_and_decade(page):
+    open_search(page)
+    ask(page, "china")
+    page.select_option("select[name=source]", "isdp-2023")
+    assert page.locator(f"{OPTION}.result-paragraph:not([href*=isdp-2023])").count() == 0
+    page.select_option("select[name=source]", "")
+    page.select_option("select[name=decade]", "2000s")
+    assert page.locator(OPTION).count() > 0
+    page.select_option("select[name=decade]", "")
+
+
+def test_it_says_what_it_did(page):
+    open_search(page)
+    ask(page, "AP4")
+    assert "IP4" in page.inner_text(".search-note")
+    ask(page, "stoltenburg")
+    assert "stoltenberg" in page.inner_text(".search-note").lower()
+    ask(page, "nakasone helicopter budget")
+    assert "nearest" in page.inner_text(".search-note")
+    assert ask(page, "qqqzzzxxy") == []
+    assert "Try" in page.inner_text(".search-empty")
+    ask(page, "wörner")
+    assert page.locator(f"{OPTION} mark", has_text="Wörner").count() > 0
+
+
+def test_quoted_words_stand_in_order(page):
+    open_search(page)
+    assert ask(page, '"only two democracies"')
+    assert ask(page, '"democracies two only"') == []
+
+
+def test_all_words_are_needed_when_some_place_has_them(page):
+    open_search(page)
+    both = ask(page, "stoltenberg ukraine")
+    assert len(both) < min(len(ask(page, "stoltenberg")), len(ask(page, "ukraine")))
+
+
+def test_words_that_stop_lists_eat(page):
+    open_search(page)
+    for word in ("US", "May", "who", "the"):
+        assert ask(page, word), word
+
+
+def test_more_results_on_request(page):
+    open_search(page)
+    assert len(ask(page, "japan")) == 30
+    page.click(".search-more")
+    assert page.locator(OPTION).count() == 60
+
+
+def test_arriving_marks_the_words_and_the_paragraph(page, address):
+    open_search(page)
+    ask(page, '"only two democracies"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/hudson-2024/#p13")
+    page.wait_for_selector("mark.found")
+    assert "democracies" in page.inner_text(".arrived")
+    assert page.locator(".arrived mark.found").count() >= 1
+    page.keyboard.press("Escape")
+    assert page.locator("mark.found").count() == 0
+    page.reload()
+    assert page.locator("mark.found").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_has_no_accessibility_violations(page, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)
+    open_search(page)
+    for query in ("", "AP4", "stoltenburg ukraine", "qqqzzzxxy"):
+        ask(page, query)
+        found = Axe().run(page, context="dialog.search").response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == [], query
+
+
+def test_it_fits_a_telephone(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    page.tap(".search-button")
+    until(page, "window.reader.search?.ready")
+    page.keyboard.type("refuelling mission")
+    page.wait_for_selector(OPTION)
+    assert page.evaluate("document.querySelector('dialog.search').scrollWidth <= 390 && document.documentElement.scrollWidth <= 390")
+    assert page.locator(OPTION).first.bounding_box()["width"] <= 390
+    page.tap(OPTION)
+    page.wait_for_url("**/glossary/refuelling-mission/")
+    context.close()
+
+
+def test_it_works_from_files(browser, tmp_path):
+    out = tmp_path / "offline"
+    done = build(out, "--offline", "--edition", "guide")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = browser.new_page()
+    page.goto((out / "index.html").as_uri())
+    open_search(page)
+    assert ask(page, "AP4")[0] == "glossary/ap4.html"
+    ask(page, '"only two democracies"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources/hudson-2024.html#p13")
+    page.wait_for_selector("mark.found")
+    page.close()
+
+
+def test_the_index_leaves_nothing_out(real_model):
+    from reader.publish import search_index
+
+    found = search_index.documents(real_model)
+    packed = search_index.columns(found)
+    assert sum(len(kind["u"][1]) for kind in packed) == len(found)
+    addresses = [kind["u"][0] + rest + kind["u"][2] for kind in packed for rest in kind["u"][1]]
+    assert addresses == [document["u"] for document in found]
