@@ -19,6 +19,7 @@ import gzip
 import http.server
 import json
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -32,7 +33,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "search_queries.yml"
 ASSETS = ("search.js", "search-text.js", "search-engine.js", "search-index.js")
-TYPED = ("stoltenberg", "cooperation by design", "asia-pacific four", "6 may 2014", "refuelling indian ocean", "natural partners", "taiwan contingency")
+TYPED = ("stoltenberg", "cooperation by design", "asia-pacific four", "6 may 2014", "refuelling indian ocean",
+         "natural partners", "taiwan contingency")
 PARAGRAPHS, WORDS = 40, 55  # of an invented article: about 14.5 kB of text
 
 WATCH = """() => {
@@ -42,7 +44,11 @@ WATCH = """() => {
   document.addEventListener("input", () => {
     const began = start;
     times.results.push(performance.now() - began);
-    requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => times.frame.push(performance.now() - began); port2.postMessage(0); });
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => times.frame.push(performance.now() - began);
+      port2.postMessage(0);
+    });
   });
 }"""
 WATCH_MATERIAL = """() => {
@@ -69,15 +75,18 @@ def queries() -> list[tuple[str, list[str]]]:
     import yaml
 
     groups = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    return [(one["q"], [one["want"]] if isinstance(one["want"], str) else one["want"]) for group in groups.values() for one in group]
+    every = (one for group in groups.values() for one in group)
+    return [(one["q"], [one["want"]] if isinstance(one["want"], str) else one["want"]) for one in every]
 
 
 def judge(answers: list[tuple[str, list[str], list[str]]]) -> Judgement:
     """Judge (query, wanted, found) triples."""
-    places = [next((i for i, address in enumerate(found) if address in wanted), None) for _, wanted, found in answers]
+    places = [next((i for i, one in enumerate(found) if one in wanted), None) for _, wanted, found in answers]
     total = len(answers)
-    misses = (f"{query!r}: wanted {wanted[0]}, place {place + 1 if place is not None else '-'}, first {found[:1]}"
-              for (query, wanted, found), place in zip(answers, places) if place != 0)
+    misses = (
+        f"{query!r}: wanted {wanted[0]}, place {place + 1 if place is not None else '-'}, first {found[:1]}"
+        for (query, wanted, found), place in zip(answers, places, strict=True) if place != 0
+    )
     return Judgement(
         first=sum(place == 0 for place in places) / total,
         three=sum(place is not None and place < 3 for place in places) / total,
@@ -92,7 +101,11 @@ def open_search(page) -> tuple[float, float]:
     return tuple(page.evaluate("""async () => {
       const start = performance.now(), button = document.querySelector("[data-search-open]");
       const until = async (name) => {
-        while (!window.reader.search?.[name]) await new Promise((again) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = again; port2.postMessage(0); });
+        while (!window.reader.search?.[name]) await new Promise((again) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = again;
+          port2.postMessage(0);
+        });
         return performance.now() - start;
       };
       button.focus();
@@ -107,7 +120,8 @@ def ask(page, query: str) -> list[str]:
       const input = document.querySelector("dialog.search input");
       input.value = query;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      return [...document.querySelectorAll("#search-results a")].map((link) => link.href.slice(window.reader.base.href.length));
+      const links = [...document.querySelectorAll("#search-results a")];
+      return links.map((link) => link.href.slice(window.reader.base.href.length));
     }""", query)
 
 
@@ -168,7 +182,9 @@ def ours(browser, site: Path) -> None:
     sizes = {name: gzipped(site / "assets" / name) for name in ASSETS}
     answering, complete = (statistics.median(column) for column in zip(*ready, strict=True))
     row("this reader", verdict, times["results"], sum(sizes.values()), complete)
-    print(f"    answers from {answering:.0f} ms; to frame: median {statistics.median(times['frame']):.1f}, p95 {percentile(times['frame'], 0.95):.1f} ms; "
+    frame = times["frame"]
+    print(f"    answers from {answering:.0f} ms; to frame: median {statistics.median(frame):.1f}, "
+          f"p95 {percentile(frame, 0.95):.1f} ms; "
           + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in sizes.items()))
     for miss in verdict.misses:
         print(f"    {miss}")
@@ -186,7 +202,8 @@ def material(browser, folder: Path) -> None:
 
     It knows pages and headings only, so a page counts as found for every place in it.
     """
-    from reader import edition, site as reader_site
+    from reader import edition
+    from reader import site as reader_site
 
     model, _ = edition.model(ROOT / "docs")
     docs = folder / "docs"
@@ -197,19 +214,22 @@ def material(browser, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(
         "site_name: Plain\ntheme: {name: material, font: false}\nplugins: [search]\n"
         "markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]\n", encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")], cwd=folder, check=True, capture_output=True)
-    loaded = [folder / "site" / "search" / "search_index.json", *(folder / "site" / "assets" / "javascripts").glob("**/search*.js")]
-    with served(folder / "site") as address:
+    plain = folder / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    loaded = [plain / "search" / "search_index.json", *(plain / "assets" / "javascripts").glob("**/search*.js")]
+    with served(plain) as address:
         page = browser.new_page()
         page.goto(address)
         start = page.evaluate("performance.now()")
         page.click(".md-search__input")
-        found = [_ask_material(page, address, "nato")]
+        _ask_material(page, address, "nato")
         ready = page.evaluate("performance.now()") - start
         found = []
         for query, wanted in queries():
             pages = {one.split("#")[0] for one in wanted}
-            found.append((query, wanted, [wanted[0] if one.split("#")[0] in pages else one for one in _ask_material(page, address, query)]))
+            answered = _ask_material(page, address, query)
+            found.append((query, wanted, [wanted[0] if one.split("#")[0] in pages else one for one in answered]))
         page.evaluate(WATCH_MATERIAL)
         for text in TYPED:
             page.fill(".md-search__input", "")
@@ -229,12 +249,12 @@ def _ask_material(page, address: str, query: str) -> list[str]:
     last, same = None, 0
     for _ in range(60):  # until the list has stood still for 80 ms
         page.wait_for_timeout(20)
-        now = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map((link) => link.href)")
+        now = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)")
         same = same + 1 if now == last else 0
         last = now
         if same >= 4:
             break
-    return [link.split("?")[0].removeprefix(address) + (f"#{link.split('#')[1]}" if "#" in link else "") for link in last]
+    return [re.sub(r"[?][^#]*", "", link).removeprefix(address) for link in last]
 
 
 def scaled(browser, site: Path, articles: int) -> None:
@@ -252,8 +272,10 @@ def scaled(browser, site: Path, articles: int) -> None:
         type_all(page, TYPED[:4])
         times = page.evaluate("times")
         page.close()
-    print(f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  load and index {ready / 1000:.1f} s  "
-          f"keystroke to results median {statistics.median(times['results']):.0f}, p95 {percentile(times['results'], 0.95):.0f} ms")
+    took = times["results"]
+    print(f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  "
+          f"load and index {ready / 1000:.1f} s  "
+          f"keystroke to results median {statistics.median(took):.0f}, p95 {percentile(took, 0.95):.0f} ms")
 
 
 def synthetic(path: Path, articles: int) -> str:
@@ -284,14 +306,16 @@ def main() -> int:
 
     from playwright.sync_api import sync_playwright
 
-    chromium = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next((found for name in names if (found := shutil.which(name))), None)
     if chromium is None:
         print("No Chromium on this machine: install it to measure.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         site = options.site or Path(temporary) / "site"
         if not options.site:
-            subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(site)], check=True, capture_output=True)
+            command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(site)]
+            subprocess.run(command, check=True, capture_output=True)
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
         print(f"{len(queries())} queries")

@@ -48,7 +48,7 @@
     const place = target?.closest(".unit, .event, .question, .table-block") ?? target ?? document.getElementById("content");
     if (target) place.classList.add("arrived");
     const count = mark(place, word.words);
-    target?.scrollIntoView({ block: "start" });
+    target?.scrollIntoView({ block: "start", behavior: "instant" });
     if (count) window.reader.say(`${count} ${count === 1 ? "match" : "matches"} marked. Escape clears the marks.`);
   };
   window.addEventListener("hashchange", arrive);

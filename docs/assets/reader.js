@@ -29,12 +29,28 @@
 
   /* ---- light and dark ---- */
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
-    button.hidden = false;
     button.addEventListener("click", () => {
       const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
       root.dataset.theme = dark ? "light" : "dark";
       remember("theme", root.dataset.theme);
       say(`${root.dataset.theme} colours`);
+    });
+  }
+
+  /* ---- text and notes, text only, notes only ---- */
+  const views = document.querySelector(".view-switch");
+  if (views) {
+    const show = (view) => {
+      root.dataset.view = view;
+      for (const button of views.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    };
+    show(root.dataset.view || "both");
+    views.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      show(button.dataset.view);
+      remember("view", button.dataset.view);
+      say(button.textContent);
     });
   }
 
@@ -183,7 +199,6 @@
   /* ---- filters: state in the address, so that a filtered list can be linked ---- */
   const form = document.querySelector("form[data-filters]");
   if (form) {
-    form.hidden = false;
     const items = [...document.querySelectorAll(form.dataset.filters === "timeline" ? ".event" : ".term-list > li")];
     const output = form.querySelector("output");
     const empty = document.querySelector(".empty");
@@ -238,7 +253,6 @@
     window.reader.search.open(query, state);
   };
   for (const button of document.querySelectorAll("[data-search-open]")) {
-    button.hidden = false;
     button.addEventListener("click", () => openSearch());
     button.addEventListener("pointerenter", loadSearch, { once: true });
     button.addEventListener("focus", loadSearch, { once: true });

@@ -1,6 +1,6 @@
 /* What answers a query; knows nothing of the page. Three layers: exact forms of entries and titles,
-   dates, then words. The word index is our own because it is built on the reader's machine in a sixth of
-   the time that MiniSearch 7.2 takes for the same documents (README, Search). Loaded by search.js. */
+   dates, then words. The word index is our own because it is built on the reader's machine in a third of
+   the time that MiniSearch 7.2 takes for the same documents, and is 6 kB less. Loaded by reader.js. */
 (() => {
   "use strict";
   const { WORD, LIGHT, plain, canon, split, termsOf, written, flat, key, keyOf, dateIn, answers, edits } = window.readerText;

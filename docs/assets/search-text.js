@@ -1,5 +1,5 @@
 /* How search reads text: words and their other spellings, dates, typing errors. Used alike for what is
-   searched, for the query and for highlighting. Loaded by search.js. */
+   searched, for the query and for highlighting. Loaded by reader.js. */
 (() => {
   "use strict";
 

@@ -133,7 +133,7 @@
       const name = doc.b ? doc.f[1] : doc.f[0];
       // Other abbreviations first: they are what a reader would not think of.
       const short = (form) => !form.includes(" ") && /[A-Z0-9].*[A-Z0-9]/.test(form);
-      const others = [...doc.f].sort((a, b) => short(b) - short(a)).filter((form) => form !== name).slice(0, 4);
+      const others = [...doc.f].sort((a, b) => short(b) - short(a)).filter((form) => !name.includes(form)).slice(0, 4);
       if (others.length) lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
     }
     note.innerHTML = lines.map((line) => `<span>${line}</span>`).join("");

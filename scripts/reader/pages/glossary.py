@@ -28,7 +28,7 @@ def index(model: Model) -> str:
         el("label", "Kind ", el("select", el("option", "All kinds", value=""), options, name="kind")),
         el("label", "Filter ", el("input", type="search", name="filter", placeholder="any form of a term", autocomplete="off")),
         el("output", plural(len(terms), "entry", "entries"), aria_live="polite"),
-        class_="filters", data_filters="glossary", hidden=True,
+        class_="filters js-only", data_filters="glossary",
     )
     body = []
     for letter, group in letters.items():
@@ -165,7 +165,7 @@ def _mentions(model: Model, path: str, mentions: tuple[Mention, ...]) -> str:
                el("h3", head, el("span", f" {plural(len(group), 'place')}", class_="count"), id=f"in-{source_id}"),
                el("ol", *items, class_="mentions"), class_="in-source")
         )
-    return "## In the sources {#mentions}\n\n" + "\n".join(blocks)
+    return "## In the sources {#mentions}\n\n" + "\n\n".join(blocks)
 
 
 def _excerpt(model: Model, mention: Mention) -> str:

@@ -26,7 +26,7 @@ def home(model: Model) -> str:
            el("div",
            el("p", text(f"Five articles on NATO–Japan cooperation, 2014 to 2025: {paragraphs} numbered paragraphs that you can cite, "
                         "every term explained, every date traced to its source, every disagreement in the open."), class_="lead"),
-           el("p", el("button", "Search terms, paragraphs, dates", class_="search-prompt", type="button", data_search_open=True, hidden=True),
+           el("p", el("button", "Search terms, paragraphs, dates", class_="search-prompt js-only", type="button", data_search_open=True),
               el("span", "Try ", examples, class_="examples"), class_="search-line")),
            timeline.picture(library.events, model.urls.href(path, "timeline.md")),
            class_="hero"),
@@ -83,6 +83,7 @@ def sources_index(model: Model) -> str:
         front_matter("Sources", "The five sources in order of date, with what each is good for.", "sources"),
         "# Sources",
         el("p", "In order of date. Each page gives our digest of every numbered paragraph, our annotations, and what the source connects to.", class_="lead"),
+        "## By date {#by-date}",
         el("div", *(_card(model, path, source) for source in model.library.sources), class_="cards"),
         "## Side by side {#side-by-side}",
         _facts(model, path),

@@ -13,6 +13,9 @@ _MARKDOWN = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!>"}
 _MARKDOWN |= {ord("<"): "&lt;", ord("&"): "&amp;"}
 
 
+_VOID = {"input", "img", "br", "hr"}
+
+
 def el(tag: str, *children: str, **attributes: str | bool | None) -> str:
     """``<tag attributes>children</tag>``; children are HTML already, attribute values are text.
 
@@ -24,7 +27,8 @@ def el(tag: str, *children: str, **attributes: str | bool | None) -> str:
             continue
         name = name.rstrip("_").replace("_", "-")
         pairs.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
-    return f"<{tag}{''.join(pairs)}>{''.join(children)}</{tag}>"
+    start = f"<{tag}{''.join(pairs)}>"
+    return start if tag in _VOID else f"{start}{''.join(children)}</{tag}>"
 
 
 def text(words: str) -> str:

@@ -34,17 +34,19 @@ def event_line(model: Model, page: str, event: Event) -> str:
     """Date and title of an event, linked to the timeline."""
     mark = " " + chip("disputed", "disputed") if event.disputed else ""
     return (
-        el("time", text(event.when.words), datetime=_datetime(event), class_="when")
+        date(event, class_="when")
         + " "
         + el("a", text(event.title), href=model.urls.href(page, "timeline.md", event.id))
         + mark
     )
 
 
-def _datetime(event: Event) -> str | None:
-    """HTML's time element knows years, months and days only."""
+def date(event: Event, **attributes: str) -> str:
+    """The date in words; as a time element when HTML can hold it (a year, a month or a day)."""
     edtf = event.when.edtf
-    return edtf if edtf.replace("-", "").isdigit() else None
+    if edtf.replace("-", "").isdigit():
+        return el("time", text(event.when.words), datetime=edtf, **attributes)
+    return el("span", text(event.when.words), **attributes)
 
 
 def event_list(model: Model, page: str, events: Iterable[Event]) -> str:

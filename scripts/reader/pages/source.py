@@ -49,8 +49,20 @@ def _head(model: Model, source: Source) -> str:
            el("p", text(" · ".join(filter(None, known))), class_="byline"),
            el("p", text(source.headline), class_="headline"),
            el("p", text(" · ".join(filter(None, facts))), class_="facts"),
+           _view_switch(source.id in (model.articles or {})),
            class_="source-head"),
     ])
+
+
+def _view_switch(full_text: bool) -> str:
+    """Buttons that show the text, our notes, or both; the choice is kept in the browser."""
+    text_ = "Text" if full_text else "Digests"
+    views = (("both", f"{text_} and notes"), ("text", f"{text_} only"), ("notes", "Notes only"))
+    return el(
+        "div", *(el("button", label, type="button", data_view=view, aria_pressed="true" if view == "both" else "false")
+                 for view, label in views),
+        class_="view-switch js-only", role="group", aria_label="What to show",
+    )
 
 
 def _reading(model: Model, path: str, source: Source, section: Section) -> str:

@@ -50,7 +50,7 @@ def _event(model: Model, event: Event, section: Section) -> str:
     return el(
         "li",
         *parts.former_anchors(event.formerly),
-        el("div", el("a", el("time", text(event.when.words), datetime=parts._datetime(event)), href=f"#{event.id}", class_="when"), class_="event-date"),
+        el("div", el("a", parts.date(event), href=f"#{event.id}", class_="when"), class_="event-date"),
         el("div",
            el("h3", text(event.title)),
            el("p", parts.prose(model, PATH, event.text, section)),
@@ -100,7 +100,7 @@ def _filters(model: Model) -> str:
         el("label", el("input", type="checkbox", name="disputed", value="1"), " disputed only"),
         el("label", el("input", type="checkbox", name="major", value="1"), " without minor ones"),
         el("output", plural(len(events), "event"), aria_live="polite"),
-        class_="filters", data_filters="timeline", hidden=True,
+        class_="filters js-only", data_filters="timeline",
     )
 
 

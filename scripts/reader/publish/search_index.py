@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -39,11 +38,12 @@ def documents(model: Model) -> list[dict]:
     entries, paragraphs = list(_entries(model)), list(_paragraphs(model))
     keys = [*(spot for spot, _ in paragraphs), *(event.id for event in model.library.events)]
     number = {key: len(entries) + i for i, key in enumerate(keys)}
-    for term, entry in zip(model.library.terms, entries):
+    for term, entry in zip(model.library.terms, entries, strict=True):
         places = [(m.source, m.paragraph) for m in model.mentions_of.get(term.id, ())]
         acts = [event.id for event in model.events_with.get(term.id, ())]
         entry["m"] = sorted({number[key] for key in (*places, *acts) if key in number})
-    return [*entries, *(found for _, found in paragraphs), *_events(model), *_questions(model), *_sections(model), *_pages(model)]
+    ours = (*_events(model), *_questions(model), *_sections(model), *_pages(model))
+    return [*entries, *(found for _, found in paragraphs), *ours]
 
 
 def script(model: Model) -> str:
@@ -62,9 +62,10 @@ def columns(found: list[dict]) -> list[dict]:
     for kind, group in groupby(found, key=itemgetter("k")):
         rows = list(group)
         addresses = [row["u"] for row in rows]
-        before = os.path.commonprefix(addresses)
-        after = os.path.commonprefix([address[len(before):][::-1] for address in addresses])[::-1]
-        one = {"k": kind, "u": [before, [address[len(before):len(address) - len(after)] for address in addresses], after]}
+        before = _shared(addresses)
+        after = _shared([address[len(before):][::-1] for address in addresses])[::-1]
+        rests = [address[len(before):len(address) - len(after)] for address in addresses]
+        one = {"k": kind, "u": [before, rests, after]}
         for field in "tfbxrsnydeo":
             values = [row.get(field) or 0 for row in rows]
             if any(values):
@@ -73,6 +74,13 @@ def columns(found: list[dict]) -> list[dict]:
             one["m"] = [[b - a for a, b in pairwise([0, *row["m"]])] for row in rows]
         made.append(one)
     return made
+
+
+def _shared(texts: list[str]) -> str:
+    """The characters with which all TEXTS begin."""
+    first, last = min(texts), max(texts)
+    differ = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(differ, min(len(first), len(last)))]
 
 
 def _entries(model: Model) -> Iterator[dict]:
@@ -159,7 +167,7 @@ def _questions(model: Model) -> Iterator[dict]:
     for question in model.library.questions:
         yield {
             "k": "question", "u": f"{address}#{question.id}", "t": question.question,
-            "x": " ".join(_opening(model.places.plain(p.stance)) for p in question.positions if p.stance),
+            "x": " · ".join(_opening(model.places.plain(p.stance)) for p in question.positions if p.stance),
             "s": [p.source for p in question.positions if p.stance],
         }
 
