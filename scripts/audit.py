@@ -54,7 +54,9 @@ def main() -> int:
                 used.add(found.words)
                 continue
             unexplained += 1
-            print(f"{id} {found.block}: {found.kind} '{found.words}' is not covered; add it, or explain it in docs/data/audit.yml")
+            print(
+                f"{id} {found.block}: {found.kind} '{found.words}' is not covered; add it, or explain it in docs/data/audit.yml"
+            )
         for trace in audit.traces(model, source, article.texts):
             fates[trace.fate] += 1
             rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))

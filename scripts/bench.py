@@ -21,7 +21,7 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import site  # noqa: E402
+from reader import site
 
 PLAIN = """site_name: Plain
 site_url: https://example.org/
@@ -49,7 +49,9 @@ def main() -> None:
                 print(f"run {run}: {label} {seconds:.2f} s", flush=True)
     base, mine = (statistics.median(values) for values in results.values())
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"median of {options.runs}: plain {base:.2f} s, ours {mine:.2f} s, ratio {mine / base:.2f}; largest process {peak:.0f} MB")
+    print(
+        f"median of {options.runs}: plain {base:.2f} s, ours {mine:.2f} s, ratio {mine / base:.2f}; largest process {peak:.0f} MB"
+    )
 
 
 def copy_project(folder: Path) -> None:
@@ -60,8 +62,14 @@ def copy_project(folder: Path) -> None:
 def timed(folder: Path) -> float:
     environment = {**os.environ, "READER_EDITION": "guide", "NO_MKDOCS_2_WARNING": "1"}
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, env=environment, check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=folder,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return time.perf_counter() - start
 
 
@@ -70,8 +78,25 @@ def synthetic(project: Path, articles: int) -> None:
     if not articles:
         return
     rng = random.Random(1)
-    names = [f"{rng.choice('BDFGKLMNPRSTV')}{rng.choice('aeiou')}{rng.choice('lmnrst')}{rng.choice('aeiou')}{n:03d}" for n in range(1000)]
-    filler = "harbour lamp signal treaty island council vessel patrol letter winter northern meeting budget".split()
+    names = [
+        f"{rng.choice('BDFGKLMNPRSTV')}{rng.choice('aeiou')}{rng.choice('lmnrst')}{rng.choice('aeiou')}{n:03d}"
+        for n in range(1000)
+    ]
+    filler = [
+        "harbour",
+        "lamp",
+        "signal",
+        "treaty",
+        "island",
+        "council",
+        "vessel",
+        "patrol",
+        "letter",
+        "winter",
+        "northern",
+        "meeting",
+        "budget",
+    ]
     glossary = project / "docs/data/glossary.yml"
     with glossary.open("a", encoding="utf-8") as file:
         for n, name in enumerate(names):
@@ -87,7 +112,10 @@ def synthetic(project: Path, articles: int) -> None:
         text = f"{matter}\n---\n\n## Text {{#text .ours}}\n\n" + "\n\n".join(body) + "\n"
         (project / f"docs/sources/{id}.md").write_text(text, encoding="utf-8")
     settings = project / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("not_in_nav: |", "not_in_nav: |\n  /sources/zz-*"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("not_in_nav: |", "not_in_nav: |\n  /sources/zz-*"),
+        encoding="utf-8",
+    )
 
 
 def plain_site(docs: Path, folder: Path) -> None:

@@ -32,8 +32,17 @@ def ensure(*names: str) -> None:
         stamp = home / f"installed-{name.replace('/', '-')}"
         if not stamp.exists() or stamp.read_text() != digest:
             print(f"Installing the packages of {name} into .venv", flush=True)
-            command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                       "--require-hashes", "--requirement", ROOT / name]
+            command = [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "--requirement",
+                ROOT / name,
+            ]
             if status := subprocess.call(command):
                 sys.exit(status)
             stamp.write_text(digest)

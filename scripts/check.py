@@ -11,9 +11,9 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader.content.load import examine  # noqa: E402
-from reader.content.problems import errors  # noqa: E402
-from reader.publish import addresses  # noqa: E402
+from reader.content.load import examine
+from reader.content.problems import errors
+from reader.publish import addresses
 
 
 def main() -> int:

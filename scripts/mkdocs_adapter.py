@@ -13,9 +13,9 @@ from mkdocs.structure.files import File
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reader import edition, site  # noqa: E402  (needs the path above)
-from reader.content.problems import InvalidContent  # noqa: E402
-from reader.links.markdown_ext import ReaderExtension  # noqa: E402
+from reader import edition, site
+from reader.content.problems import InvalidContent
+from reader.links.markdown_ext import ReaderExtension
 
 log = logging.getLogger("mkdocs.plugins.reader")
 

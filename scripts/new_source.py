@@ -73,7 +73,9 @@ def read(path: Path) -> tuple[Layout | None, list[Problem]]:
         text, problems = recognise.decode(data, name)
         if problems:
             return None, problems[:1]
-        markup = path.suffix.lower() in (".html", ".htm", ".xhtml") or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
+        markup = path.suffix.lower() in (".html", ".htm", ".xhtml") or text.lstrip()[:15].lower().startswith(
+            ("<!doctype html", "<html")
+        )
         found = convert.from_html(text) if markup else pieces(_without_matter(text, path))
     if problems:
         return None, problems
@@ -86,7 +88,11 @@ def read(path: Path) -> tuple[Layout | None, list[Problem]]:
 def _without_matter(text: str, path: Path) -> str:
     """A Markdown file without its front matter, line numbers kept."""
     lines = text.split("\n")
-    if path.suffix.lower() in (".md", ".markdown") and lines[0].strip() == "---" and "---" in (rest := [x.strip() for x in lines[1:]]):
+    if (
+        path.suffix.lower() in (".md", ".markdown")
+        and lines[0].strip() == "---"
+        and "---" in (rest := [x.strip() for x in lines[1:]])
+    ):
         end = rest.index("---") + 2
         return "\n" * end + "\n".join(lines[end:])
     return text
@@ -98,8 +104,10 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     try:
         library = site.read(docs).library
     except InvalidContent as error:
-        print(f"The content has {len(error.problems)} problem(s) (see scripts/check.py); glossary and timeline are left aside.",
-              file=sys.stderr)
+        print(
+            f"The content has {len(error.problems)} problem(s) (see scripts/check.py); glossary and timeline are left aside.",
+            file=sys.stderr,
+        )
         return taken, Matcher(()), {}
     events: dict[str, list[str]] = {}
     for event in library.events:
@@ -128,10 +136,16 @@ def report(layout: Layout, proposal, events: dict[str, list[str]]) -> None:
     print("Found: " + ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in count.items() if n))
     dropped = [part for part in layout.parts if part.kind == "furniture"]
     if dropped:
-        print(f"Left out as furniture: lines {', '.join(str(part.line) for part in dropped[:12])}"
-              + (f" and {len(dropped) - 12} more" if len(dropped) > 12 else "") + " (title, labels, captions, tags; check them)")
+        print(
+            f"Left out as furniture: lines {', '.join(str(part.line) for part in dropped[:12])}"
+            + (f" and {len(dropped) - 12} more" if len(dropped) > 12 else "")
+            + " (title, labels, captions, tags; check them)"
+        )
     if proposal.known:
-        print(f"\nAlready in the glossary ({len(proposal.known)}): " + ", ".join(f"{id} {n}×" for id, n in proposal.known[:SHOWN]))
+        print(
+            f"\nAlready in the glossary ({len(proposal.known)}): "
+            + ", ".join(f"{id} {n}×" for id, n in proposal.known[:SHOWN])
+        )
     print(f"\nCandidate terms ({len(proposal.terms)}; the {min(SHOWN, len(proposal.terms))} most used):")
     for term in proposal.terms[:SHOWN]:
         label = f"{term.form} ({term.expansion})" if term.expansion else term.form

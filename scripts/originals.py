@@ -24,7 +24,9 @@ from reader.originals import counts, fingerprint, recognise, whose
 def main() -> int:
     parser = argparse.ArgumentParser(description="Recognise copies of the articles; store hashes and counts.")
     parser.add_argument("folder", nargs="?", type=Path, help="default: READER_ORIGINALS, or originals")
-    parser.add_argument("--write-fingerprints", type=Path, metavar="FOLDER", help="take the copies in FOLDER as the annotated ones")
+    parser.add_argument(
+        "--write-fingerprints", type=Path, metavar="FOLDER", help="take the copies in FOLDER as the annotated ones"
+    )
     parser.add_argument("--write-counts", action="store_true")
     parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
@@ -53,7 +55,9 @@ def main() -> int:
             print("No copy recognised; counts.json is left as it was.", file=sys.stderr)
             return 1
         found = {**stored_counts(options.docs), **counts.count(articles, library, matcher(library))}
-        found = {source.id: found[source.id] for source in sorted(library.sources, key=lambda s: s.id) if source.id in found}
+        found = {
+            source.id: found[source.id] for source in sorted(library.sources, key=lambda s: s.id) if source.id in found
+        }
         write(options.docs / "data" / "counts.json", found)
         total = sum(n for terms in found.values() for blocks in terms.values() for n in blocks.values())
         print(f"{total} uses of terms in {len(found)} of {len(library.sources)} sources written to data/counts.json")

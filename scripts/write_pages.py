@@ -14,10 +14,10 @@ import bootstrap
 
 bootstrap.ensure()
 
-import yaml  # noqa: E402
+import yaml
 
-from reader import edition, site  # noqa: E402
-from reader.content.problems import InvalidContent  # noqa: E402
+from reader import edition, site
+from reader.content.problems import InvalidContent
 
 
 def main() -> int:

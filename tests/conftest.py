@@ -145,9 +145,12 @@ def write_library(folder: Path, **changes: str | None) -> Path:
     (docs / "data").mkdir()
     shutil.copytree(SCHEMAS, docs / "data" / "schema")
     texts = {
-        "data/glossary.yml": GLOSSARY, "data/timeline.yml": TIMELINE,
-        "data/annotations.yml": ANNOTATIONS, "data/compare.yml": COMPARE,
-        "sources/harbour-2001.md": HARBOUR, "sources/island-2005.md": SECOND,
+        "data/glossary.yml": GLOSSARY,
+        "data/timeline.yml": TIMELINE,
+        "data/annotations.yml": ANNOTATIONS,
+        "data/compare.yml": COMPARE,
+        "sources/harbour-2001.md": HARBOUR,
+        "sources/island-2005.md": SECOND,
     }
     for name, text in texts.items():
         stem = Path(name).stem.replace("-", "_")
@@ -215,9 +218,7 @@ def serve():
     servers = []
 
     def start(folder: Path) -> str:
-        server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
-        )
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}/"
@@ -239,7 +240,9 @@ def address(built, serve):
 
 def chromium_path() -> str | None:
     """A Chromium on this machine, or None."""
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
 
 
 @pytest.fixture(scope="session")

@@ -153,6 +153,9 @@ Notes
 ALL = {"gazette-2019": NEWS, "sails-2020": MAGAZINE, "vinter-1999": JOURNAL, "rope-2001": ESSAY, "league-1999": BRIEF}
 # paragraphs, notes, tables, figures, references
 COUNTS = {
-    "gazette-2019": (5, 0, 0, 1, 0), "sails-2020": (5, 0, 0, 0, 0), "vinter-1999": (9, 4, 1, 2, 2),
-    "rope-2001": (4, 0, 0, 0, 0), "league-1999": (4, 3, 0, 0, 0),
+    "gazette-2019": (5, 0, 0, 1, 0),
+    "sails-2020": (5, 0, 0, 0, 0),
+    "vinter-1999": (9, 4, 1, 2, 2),
+    "rope-2001": (4, 0, 0, 0, 0),
+    "league-1999": (4, 3, 0, 0, 0),
 }

@@ -8,8 +8,20 @@ import subprocess
 
 import pytest
 from conftest import ROOT
+from playwright.sync_api import expect
 
-PAGES = ["", "sources/", "sources/harun-2014/", "sources/iina-2025/", "glossary/", "glossary/ipcp/", "timeline/", "compare/", "about/", "about/cite/"]
+PAGES = [
+    "",
+    "sources/",
+    "sources/harun-2014/",
+    "sources/iina-2025/",
+    "glossary/",
+    "glossary/ipcp/",
+    "timeline/",
+    "compare/",
+    "about/",
+    "about/cite/",
+]
 
 
 @pytest.fixture
@@ -20,8 +32,14 @@ def page(browser, address):
     faults = []
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(address.split("/reader/")[0]) or request.url.startswith("data:")
-            else faults.append(f"request to {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(address.split("/reader/")[0]) or request.url.startswith("data:")
+            else faults.append(f"request to {request.url}")
+        ),
+    )
     yield page
     context.close()
     assert faults == []
@@ -59,11 +77,11 @@ def test_the_number_of_a_paragraph_copies_its_canonical_address(browser, address
     page = context.new_page()
     page.goto(address + "sources/iina-2025/")
     page.locator("#p9 a.num").click()
-    page.wait_for_function("document.getElementById('status').textContent === 'Link copied'")
+    expect(page.locator("#status")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/sources/iina-2025/#p9")
     page.locator("#p9").hover()
     page.locator("#p9 ~ .cite-button").click()
-    page.wait_for_function("document.getElementById('status').textContent === 'Citation copied'")
+    expect(page.locator("#status")).to_have_text("Citation copied")
     note = page.evaluate("navigator.clipboard.readText()")
     assert "para. 9" in note
     assert note.endswith("#p9")
@@ -173,7 +191,9 @@ def test_tab_reaches_the_text_first(page, address):
 
 
 # The longest pages take axe half a minute each; their parts stand on the shorter ones in the dark.
-@pytest.mark.parametrize(("scheme", "paths"), [("light", PAGES), ("dark", ["", "sources/iina-2025/", "glossary/ipcp/", "about/cite/"])])
+@pytest.mark.parametrize(
+    ("scheme", "paths"), [("light", PAGES), ("dark", ["", "sources/iina-2025/", "glossary/ipcp/", "about/cite/"])]
+)
 def test_axe_finds_nothing(browser, address, scheme, paths):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -200,8 +220,18 @@ def vnu():
     jar = ROOT / ".cache" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     if not jar.exists():
         subprocess.run(
-            ["npm", "install", "--silent", "--no-save", "--no-package-lock", "--prefix", str(ROOT / ".cache"), "vnu-jar@26.9.27"],
-            check=True, capture_output=True,
+            [
+                "npm",
+                "install",
+                "--silent",
+                "--no-save",
+                "--no-package-lock",
+                "--prefix",
+                str(ROOT / ".cache"),
+                "vnu-jar@26.9.27",
+            ],
+            check=True,
+            capture_output=True,
         )
     return jar
 
@@ -209,7 +239,10 @@ def vnu():
 def test_the_nu_checker_finds_no_error(built, vnu):
     files = [str(built / path / "index.html") for path in PAGES] + [str(built / "404.html")]
     done = subprocess.run(
-        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", *files], capture_output=True, text=True, check=False,
+        ["java", "-Xss4m", "-jar", str(vnu), "--errors-only", "--format", "json", *files],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     messages = json.loads(done.stderr)["messages"]
     assert [(m["url"].rsplit("/site/")[-1], m.get("lastLine"), m["message"]) for m in messages] == []

@@ -32,7 +32,20 @@ def test_table_1_is_whole(real):
     table = by_id(real.sources)["harun-2014"].block("table-1")
     assert len(table.rows) == 15
     assert [row[2] for row in table.rows[1:]] == [
-        "1991", "1993", "1996", "1999", "2001", "2004", "2005", "2005", "2006", "2007", "2008", "2009", "2010", "2010",
+        "1991",
+        "1993",
+        "1996",
+        "1999",
+        "2001",
+        "2004",
+        "2005",
+        "2005",
+        "2006",
+        "2007",
+        "2008",
+        "2009",
+        "2010",
+        "2010",
     ]
 
 
@@ -76,7 +89,11 @@ def test_one_grouping_under_both_names(real):
 
 
 def test_every_row_of_table_1_has_an_event(real):
-    cited = [event for event in real.events if any(c.source == "harun-2014" and c.paragraph == "table-1" for c in event.cites)]
+    cited = [
+        event
+        for event in real.events
+        if any(c.source == "harun-2014" and c.paragraph == "table-1" for c in event.cites)
+    ]
     assert len(cited) >= 14
 
 
@@ -103,7 +120,9 @@ def test_every_entry_has_a_reason_to_be_there(real_model):
     for term in real_model.library.terms:
         used = term.id in real_model.mentions_of or term.id in real_model.events_with
         named = any(term.id in other.see_also for other in real_model.library.terms)
-        maker = any(form in f"{source.authors} {source.outlet}" for form in term.forms for source in real_model.library.sources)
+        maker = any(
+            form in f"{source.authors} {source.outlet}" for form in term.forms for source in real_model.library.sources
+        )
         assert used or named or maker, term.id
 
 
@@ -126,9 +145,14 @@ def test_the_menu_names_every_source(real):
     assert [next(iter(item.values())) for item in listed[1:]] == [f"sources/{source.id}.md" for source in real.sources]
 
 
-@pytest.mark.parametrize(("name", "record"), [
-    ("glossary", records.Term), ("annotations", records.Annotation), ("compare", records.Question),
-])
+@pytest.mark.parametrize(
+    ("name", "record"),
+    [
+        ("glossary", records.Term),
+        ("annotations", records.Annotation),
+        ("compare", records.Question),
+    ],
+)
 def test_schema_and_record_have_the_same_fields(name, record):
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     assert set(schema["items"]["properties"]) == {field.name for field in dataclasses.fields(record)}

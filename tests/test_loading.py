@@ -29,41 +29,92 @@ def test_problem_prints_place_fault_and_fix():
 
 
 CASES = {
-    "broken yaml": (dict(glossary="- id: [\n"), "docs/data/glossary.yml:2:1: not YAML"),
-    "tab": (dict(glossary="- id: a\n\tterm: b\n"), "docs/data/glossary.yml:2:1: not YAML"),
-    "empty": (dict(glossary=""), "docs/data/glossary.yml:1:1: the file is empty"),
-    "missing file": (dict(glossary=None), "docs/data/glossary.yml:1:1: the file is missing"),
-    "mapping for list": (dict(glossary="id: a\n"), "docs/data/glossary.yml:1:1: the file has the wrong shape"),
-    "two documents": (dict(glossary=GLOSSARY + "---\n- id: x\n"), "keep one document per file"),
-    "duplicate key": (dict(glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  kind: place")), "key 'kind' stands already on line"),
-    "anchor": (dict(glossary=GLOSSARY.replace('["patrol"]', "&x [\"patrol\"]").replace('["lamp men"]', "*x")), "an anchor is used again"),
-    "unknown field": (dict(glossary=GLOSSARY.replace("definition: \"A league", "defintion: \"A league")), "unknown field 'defintion'; did you mean 'definition'?"),
-    "missing field": (dict(glossary=GLOSSARY.replace('  definition: "A league of harbours."\n', "")), "docs/data/glossary.yml:1:3: field 'definition' is missing; add it"),
-    "unknown kind": (dict(glossary=GLOSSARY.replace("kind: person", "kind: persona")), "'persona' is not a known kind; did you mean 'person'?"),
-    "bad id": (dict(glossary=GLOSSARY.replace("id: tolv-mira", "id: ../tolv")), "'../tolv' is not a valid id"),
-    "duplicate id": (dict(glossary=GLOSSARY.replace("id: tolv-mira", "id: operation-beacon")), "id 'operation-beacon' stands already on line"),
-    "alias collision": (dict(glossary=GLOSSARY.replace('["patrol"]', '["HL"]')), "form 'HL' also belongs to 'harbour-league' (line 1)"),
-    "one letter": (dict(glossary=GLOSSARY.replace('["patrol"]', '["P"]')), "form 'P' is too short"),
-    "dangling see-also": (dict(glossary=GLOSSARY.replace("[lantern-patrol]", "[lantern]")), "no entry 'lantern'"),
-    "self see-also": (dict(glossary=GLOSSARY.replace("[lantern-patrol]", "[harbour-league]")), "refers to itself"),
-    "order": (dict(glossary="".join(sorted(GLOSSARY.split("\n- id")[:1])) and "- id: z\n  term: Zed\n  kind: place\n  definition: x\n" + GLOSSARY), "sort by id"),
-    "bad date": (dict(timeline=TIMELINE.replace('"1992"\n  title', '"1992-02-30"\n  title')), "docs/data/timeline.yml:9:9: '1992-02-30' is not an EDTF date"),
-    "reversed interval": (dict(timeline=TIMELINE.replace('"1991"', '"1991/1990"')), "'1991/1990' ends before it starts"),
-    "unknown source": (dict(timeline=TIMELINE.replace("island-2005", "island-2006")), "no source 'island-2006' (there are harbour-2001, island-2005)"),
-    "unknown paragraph": (dict(timeline=TIMELINE.replace("harbour-2001, paragraph: p1", "harbour-2001, paragraph: p9")), "'harbour-2001' has no 'p9' (it has p1–p3)"),
-    "unknown actor": (dict(timeline=TIMELINE.replace("[tolv-mira]", "[tolv]")), "no entry 'tolv'"),
-    "disputed without reading": (dict(timeline=TIMELINE.replace(', date: "1992", reading: "began"', "")), "disputed, but no reading is given"),
-    "stance without paragraphs": (dict(compare=COMPARE.replace("[p3]", "[]")), "a stance needs paragraphs"),
-    "source forgotten": (dict(compare=COMPARE.replace("    - {source: island-2005, stance: null, paragraphs: []}\n", "")), "no position of 'island-2005'"),
-    "no front matter": (dict(harbour_2001="# A page\n"), "docs/sources/harbour-2001.md:1:1: no front matter"),
-    "gap in numbers": (dict(harbour_2001=HARBOUR.replace("{#p3}", "{#p4}")), "'p4' stands where 'p3' should"),
-    "repeated number": (dict(harbour_2001=HARBOUR.replace("{#p3}", "{#p2}")), "id 'p2' stands already on line"),
-    "stray text": (dict(harbour_2001=HARBOUR + "\nA stray line.\n"), "text outside a numbered block"),
-    "missing note": (dict(harbour_2001=HARBOUR.replace("[n1]", "[n2]")), "no note 'n2'"),
-    "unused note": (dict(harbour_2001=HARBOUR.replace(" [n1]", "")), "nothing refers to note 'n1'"),
-    "ragged table": (dict(harbour_2001=HARBOUR.replace("| 2000 | 9 |", "| 2000 |")), "1 cells where the head has 2"),
-    "wrong file name": (dict(harbour_2001=HARBOUR.replace("id: harbour-2001", "id: harbour-2002")), "is not the file's name"),
-    "yaml colon in matter": (dict(harbour_2001=HARBOUR.replace('title: "The Harbour League at Ten"', "title: The: League")), "docs/sources/harbour-2001.md:6:"),
+    "broken yaml": ({"glossary": "- id: [\n"}, "docs/data/glossary.yml:2:1: not YAML"),
+    "tab": ({"glossary": "- id: a\n\tterm: b\n"}, "docs/data/glossary.yml:2:1: not YAML"),
+    "empty": ({"glossary": ""}, "docs/data/glossary.yml:1:1: the file is empty"),
+    "missing file": ({"glossary": None}, "docs/data/glossary.yml:1:1: the file is missing"),
+    "mapping for list": ({"glossary": "id: a\n"}, "docs/data/glossary.yml:1:1: the file has the wrong shape"),
+    "two documents": ({"glossary": GLOSSARY + "---\n- id: x\n"}, "keep one document per file"),
+    "duplicate key": (
+        {"glossary": GLOSSARY.replace("  kind: person", "  kind: person\n  kind: place")},
+        "key 'kind' stands already on line",
+    ),
+    "anchor": (
+        {"glossary": GLOSSARY.replace('["patrol"]', '&x ["patrol"]').replace('["lamp men"]', "*x")},
+        "an anchor is used again",
+    ),
+    "unknown field": (
+        {"glossary": GLOSSARY.replace('definition: "A league', 'defintion: "A league')},
+        "unknown field 'defintion'; did you mean 'definition'?",
+    ),
+    "missing field": (
+        {"glossary": GLOSSARY.replace('  definition: "A league of harbours."\n', "")},
+        "docs/data/glossary.yml:1:3: field 'definition' is missing; add it",
+    ),
+    "unknown kind": (
+        {"glossary": GLOSSARY.replace("kind: person", "kind: persona")},
+        "'persona' is not a known kind; did you mean 'person'?",
+    ),
+    "bad id": ({"glossary": GLOSSARY.replace("id: tolv-mira", "id: ../tolv")}, "'../tolv' is not a valid id"),
+    "duplicate id": (
+        {"glossary": GLOSSARY.replace("id: tolv-mira", "id: operation-beacon")},
+        "id 'operation-beacon' stands already on line",
+    ),
+    "alias collision": (
+        {"glossary": GLOSSARY.replace('["patrol"]', '["HL"]')},
+        "form 'HL' also belongs to 'harbour-league' (line 1)",
+    ),
+    "one letter": ({"glossary": GLOSSARY.replace('["patrol"]', '["P"]')}, "form 'P' is too short"),
+    "dangling see-also": ({"glossary": GLOSSARY.replace("[lantern-patrol]", "[lantern]")}, "no entry 'lantern'"),
+    "self see-also": ({"glossary": GLOSSARY.replace("[lantern-patrol]", "[harbour-league]")}, "refers to itself"),
+    "order": (
+        {
+            "glossary": "".join(sorted(GLOSSARY.split("\n- id")[:1]))
+            and "- id: z\n  term: Zed\n  kind: place\n  definition: x\n" + GLOSSARY
+        },
+        "sort by id",
+    ),
+    "bad date": (
+        {"timeline": TIMELINE.replace('"1992"\n  title', '"1992-02-30"\n  title')},
+        "docs/data/timeline.yml:9:9: '1992-02-30' is not an EDTF date",
+    ),
+    "reversed interval": (
+        {"timeline": TIMELINE.replace('"1991"', '"1991/1990"')},
+        "'1991/1990' ends before it starts",
+    ),
+    "unknown source": (
+        {"timeline": TIMELINE.replace("island-2005", "island-2006")},
+        "no source 'island-2006' (there are harbour-2001, island-2005)",
+    ),
+    "unknown paragraph": (
+        {"timeline": TIMELINE.replace("harbour-2001, paragraph: p1", "harbour-2001, paragraph: p9")},
+        "'harbour-2001' has no 'p9' (it has p1–p3)",
+    ),
+    "unknown actor": ({"timeline": TIMELINE.replace("[tolv-mira]", "[tolv]")}, "no entry 'tolv'"),
+    "disputed without reading": (
+        {"timeline": TIMELINE.replace(', date: "1992", reading: "began"', "")},
+        "disputed, but no reading is given",
+    ),
+    "stance without paragraphs": ({"compare": COMPARE.replace("[p3]", "[]")}, "a stance needs paragraphs"),
+    "source forgotten": (
+        {"compare": COMPARE.replace("    - {source: island-2005, stance: null, paragraphs: []}\n", "")},
+        "no position of 'island-2005'",
+    ),
+    "no front matter": ({"harbour_2001": "# A page\n"}, "docs/sources/harbour-2001.md:1:1: no front matter"),
+    "gap in numbers": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p4}")}, "'p4' stands where 'p3' should"),
+    "repeated number": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p2}")}, "id 'p2' stands already on line"),
+    "stray text": ({"harbour_2001": HARBOUR + "\nA stray line.\n"}, "text outside a numbered block"),
+    "missing note": ({"harbour_2001": HARBOUR.replace("[n1]", "[n2]")}, "no note 'n2'"),
+    "unused note": ({"harbour_2001": HARBOUR.replace(" [n1]", "")}, "nothing refers to note 'n1'"),
+    "ragged table": ({"harbour_2001": HARBOUR.replace("| 2000 | 9 |", "| 2000 |")}, "1 cells where the head has 2"),
+    "wrong file name": (
+        {"harbour_2001": HARBOUR.replace("id: harbour-2001", "id: harbour-2002")},
+        "is not the file's name",
+    ),
+    "yaml colon in matter": (
+        {"harbour_2001": HARBOUR.replace('title: "The Harbour League at Ten"', "title: The: League")},
+        "docs/sources/harbour-2001.md:6:",
+    ),
 }
 
 
@@ -83,7 +134,9 @@ def test_all_problems_come_at_once(tmp_path):
     )
     assert len(found) >= 4
     assert {fault.split(":")[0] for fault in found} == {
-        "docs/data/glossary.yml", "docs/data/timeline.yml", "docs/sources/harbour-2001.md",
+        "docs/data/glossary.yml",
+        "docs/data/timeline.yml",
+        "docs/sources/harbour-2001.md",
     }
 
 
@@ -134,8 +187,13 @@ def test_no_bytes_make_the_reader_fall_over(data):
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8),
-                       st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8), max_size=4), max_size=5))
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8),
+        st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=8), max_size=4),
+        max_size=5,
+    )
+)
 def test_what_is_written_is_read_back(data):
     import json
 
@@ -146,18 +204,21 @@ def test_what_is_written_is_read_back(data):
     assert all(line >= 1 and column >= 1 for line, column in positions.values.values())
 
 
-@pytest.mark.parametrize(("edtf", "words", "first", "last"), [
-    ("1983", "1983", "1983-01-01", "1983-12-31"),
-    ("2014-05-06", "6 May 2014", "2014-05-06", "2014-05-06"),
-    ("2014-05", "May 2014", "2014-05-01", "2014-05-31"),
-    ("198X", "1980s", "1980-01-01", "1989-12-31"),
-    ("2014~", "about 2014", "2014-01-01", "2014-12-31"),
-    ("2001-12/2010-01", "December 2001 – January 2010", "2001-12-01", "2010-01-31"),
-    ("2022-06-28/2022-06-30", "28–30 June 2022", "2022-06-28", "2022-06-30"),
-    ("1990/1991", "1990–1991", "1990-01-01", "1991-12-31"),
-    ("2011-03/2011-10", "March–October 2011", "2011-03-01", "2011-10-31"),
-    ("1996/..", "from 1996", "1996-01-01", "9999-12-31"),
-])
+@pytest.mark.parametrize(
+    ("edtf", "words", "first", "last"),
+    [
+        ("1983", "1983", "1983-01-01", "1983-12-31"),
+        ("2014-05-06", "6 May 2014", "2014-05-06", "2014-05-06"),
+        ("2014-05", "May 2014", "2014-05-01", "2014-05-31"),
+        ("198X", "1980s", "1980-01-01", "1989-12-31"),
+        ("2014~", "about 2014", "2014-01-01", "2014-12-31"),
+        ("2001-12/2010-01", "December 2001 – January 2010", "2001-12-01", "2010-01-31"),
+        ("2022-06-28/2022-06-30", "28–30 June 2022", "2022-06-28", "2022-06-30"),
+        ("1990/1991", "1990–1991", "1990-01-01", "1991-12-31"),
+        ("2011-03/2011-10", "March–October 2011", "2011-03-01", "2011-10-31"),
+        ("1996/..", "from 1996", "1996-01-01", "9999-12-31"),
+    ],
+)
 def test_dates_in_words(edtf, words, first, last):
     when = edtf_dates.when(edtf)
     assert (when.words, when.first, when.last) == (words, first, last)

@@ -1,5 +1,6 @@
 """The matcher and the link policy."""
 
+import itertools
 import re
 
 import markdown
@@ -32,22 +33,28 @@ def found(text, matcher=MATCHER):
     return [(text[m.start : m.end], m.term) for m in matcher.matches(text)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("NATO headquarters", [("NATO headquarters", "nato-hq")]),
-    ("NATO–Japan, NATO’s", [("NATO", "nato"), ("NATO", "nato")]),
-    ("the nato", []),
-    ("AP4/IP4 and (AP4)", [("AP4", "ap4"), ("IP4", "ap4"), ("AP4", "ap4")]),
-    ("Asia–Pacific 4", [("Asia–Pacific 4", "ap4")]),
-    ("XAP4 AP45", []),
-    ("A2/AD “A2/AD”", [("A2/AD", "a2ad"), ("A2/AD", "a2ad")]),
-    ("anti-access / area denial", [("anti-access / area denial", "a2ad")]),
-    ("IPCPs", [("IPCPs", "ipcp")]),
-    ("Collective defence and collective Defence", [("Collective defence", "defence"), ("collective Defence", "defence")]),
-    ("May 2014 and the May Act", [("May Act", "may-law")]),
-    ("the U.S. and US forces; us", [("U.S.", "us"), ("US", "us")]),
-    ("USA", []),
-    ("Rim\u00a0Pac", [("Rim\u00a0Pac", "rimpac")]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NATO headquarters", [("NATO headquarters", "nato-hq")]),
+        ("NATO–Japan, NATO’s", [("NATO", "nato"), ("NATO", "nato")]),
+        ("the nato", []),
+        ("AP4/IP4 and (AP4)", [("AP4", "ap4"), ("IP4", "ap4"), ("AP4", "ap4")]),
+        ("Asia–Pacific 4", [("Asia–Pacific 4", "ap4")]),
+        ("XAP4 AP45", []),
+        ("A2/AD “A2/AD”", [("A2/AD", "a2ad"), ("A2/AD", "a2ad")]),
+        ("anti-access / area denial", [("anti-access / area denial", "a2ad")]),
+        ("IPCPs", [("IPCPs", "ipcp")]),
+        (
+            "Collective defence and collective Defence",
+            [("Collective defence", "defence"), ("collective Defence", "defence")],
+        ),
+        ("May 2014 and the May Act", [("May Act", "may-law")]),
+        ("the U.S. and US forces; us", [("U.S.", "us"), ("US", "us")]),
+        ("USA", []),
+        ("Rim\u00a0Pac", [("Rim\u00a0Pac", "rimpac")]),
+    ],
+)
 def test_forms_in_text(text, expected):
     assert found(text) == expected
 
@@ -61,15 +68,20 @@ def test_nothing_to_match():
     assert Matcher([]).matches("NATO") == []
 
 
-words = st.text(st.sampled_from("ab -/’'–A"), min_size=2, max_size=6).filter(lambda w: w.strip() == w and any(c.isalnum() for c in w))
+words = st.text(st.sampled_from("ab -/’'–A"), min_size=2, max_size=6).filter(
+    lambda w: w.strip() == w and any(c.isalnum() for c in w)
+)
 
 
-@given(st.lists(words, min_size=1, max_size=6, unique_by=fold), st.lists(st.one_of(words, st.sampled_from([" ", ". "])), max_size=12))
+@given(
+    st.lists(words, min_size=1, max_size=6, unique_by=fold),
+    st.lists(st.one_of(words, st.sampled_from([" ", ". "])), max_size=12),
+)
 def test_matches_are_whole_forms_that_never_overlap(forms, pieces):
     text = " ".join(pieces)
     matcher = Matcher((f"t{i}", [form]) for i, form in enumerate(forms))
     matches = matcher.matches(text)
-    assert all(a.end <= b.start for a, b in zip(matches, matches[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(matches))
     for match in matches:
         piece = text[match.start : match.end]
         form = forms[int(match.term[1:])]
@@ -81,7 +93,11 @@ def test_matches_are_whole_forms_that_never_overlap(forms, pieces):
 @given(words, st.text(st.sampled_from("ab "), max_size=10))
 def test_one_form_is_found_wherever_a_plain_search_finds_it(form, around):
     text = f"{around} {form} {around}"
-    pattern = rf"(?<![^\W_]){re.escape(fold(form))}(?![^\W_])" if form[0].isalnum() and form[-1].isalnum() else re.escape(fold(form))
+    pattern = (
+        rf"(?<![^\W_]){re.escape(fold(form))}(?![^\W_])"
+        if form[0].isalnum() and form[-1].isalnum()
+        else re.escape(fold(form))
+    )
     if form == fold(form):
         assert bool(Matcher([("t", [form])]).matches(text)) == bool(re.search(pattern, fold(text)))
 
@@ -97,8 +113,11 @@ def test_counting():
 
 # ---- the Markdown extension ----
 
+
 def render(text, page="sources/x.md"):
-    md = markdown.Markdown(extensions=["attr_list", "tables", "pymdownx.blocks.html", ReaderExtension(Linker(MATCHER, frozenset({"us"})))])
+    md = markdown.Markdown(
+        extensions=["attr_list", "tables", "pymdownx.blocks.html", ReaderExtension(Linker(MATCHER, frozenset({"us"})))]
+    )
     return md.convert(f"<!-- page: {page} -->\n\n{text}")
 
 
@@ -110,7 +129,8 @@ GOLDEN = {
     ),
     "a note mark": ("Aid. [n3]", '<p>Aid. <sup class="note-mark"><a aria-label="Note 3" href="#n3">3</a></sup></p>'),
     "only the first in a section": (
-        "NATO and NATO", '<p><a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> and NATO</p>',
+        "NATO and NATO",
+        '<p><a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> and NATO</p>',
     ),
     "again after a heading": (
         "AP4\n\n## NATO AP4\n\nAP4",
@@ -118,25 +138,30 @@ GOLDEN = {
         '<p><a class="term" data-term="ap4" href="../../glossary/ap4/">AP4</a></p>',
     ),
     "not in links or code": (
-        "[NATO](https://x.example) `NATO`", '<p><a href="https://x.example">NATO</a> <code>NATO</code></p>',
+        "[NATO](https://x.example) `NATO`",
+        '<p><a href="https://x.example">NATO</a> <code>NATO</code></p>',
     ),
     "never linked": ("The US", "<p>The US</p>"),
     "after emphasis": (
-        "*a* NATO *b*", '<p><em>a</em> <a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> <em>b</em></p>',
+        "*a* NATO *b*",
+        '<p><em>a</em> <a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> <em>b</em></p>',
     ),
     "escaped punctuation still matches": (
         r"A2/AD \(Asia\-Pacific 4\)",
         '<p><a class="term" data-term="a2ad" href="../../glossary/a2ad/">A2/AD</a> '
         '(<a class="term" data-term="ap4" href="../../glossary/ap4/">Asia-Pacific 4</a>)</p>',
     ),
-    "lookalikes stay text": ("{#p1} 2014\\. It was \\#5 \\[1\\]: url \\* &lt;b&gt;",
+    "lookalikes stay text": (
+        "{#p1} 2014\\. It was \\#5 \\[1\\]: url \\* &lt;b&gt;",
         '<p class="block block-p" id="p1"><a aria-label="Link to paragraph 1" class="num" data-n="1" href="#p1"></a>'
-        '<span class="block-text">2014. It was #5 [1]: url * &lt;b&gt;</span></p>'),
+        '<span class="block-text">2014. It was #5 [1]: url * &lt;b&gt;</span></p>',
+    ),
 }
 
 
 def canonical(html):
     """Attributes in order, so that a golden does not hang on how a parser orders them."""
+
     def tag(match):
         attributes = sorted(re.findall(r' [\w-]+="[^"]*"', match[0]))
         return f"<{match[1]}{''.join(attributes)}>"
@@ -176,5 +201,7 @@ def test_places_in_prose(tiny_model):
     places = tiny_model.places
     words = "harbour-2001 p2, p3 and island-2005: p1 (p9), table-1; harbour-2001 p8"
     assert places.plain(words) == "Harbour 2001 ¶2, ¶3 and Island 2005: ¶1 (p9), table-1; Harbour 2001 p8"
-    assert [(piece.source, piece.block) for piece in places.pieces("see p1", "island-2005") if piece.source] == [("island-2005", "p1")]
+    assert [(piece.source, piece.block) for piece in places.pieces("see p1", "island-2005") if piece.source] == [
+        ("island-2005", "p1")
+    ]
     assert places.plain("p1 of nothing") == "p1 of nothing"

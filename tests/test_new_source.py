@@ -135,22 +135,42 @@ def test_html(tmp_path, capsys):
 def docx(*paragraphs: tuple[str, str]) -> bytes:
     """A small Word document of (style, text) paragraphs."""
     body = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>' for style, text in paragraphs
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for style, text in paragraphs
     )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
-        packed.writestr("[Content_Types].xml", '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
-        packed.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
-        packed.writestr("word/document.xml", f'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>')
-        packed.writestr("word/styles.xml", '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>')
-        packed.writestr("word/_rels/document.xml.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>')
+        packed.writestr(
+            "[Content_Types].xml",
+            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        packed.writestr(
+            "_rels/.rels",
+            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        packed.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
+        )
+        packed.writestr(
+            "word/styles.xml",
+            '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>',
+        )
+        packed.writestr(
+            "word/_rels/document.xml.rels",
+            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+        )
     return made.getvalue()
 
 
 def test_word(tmp_path):
     pytest.importorskip("mammoth")
-    data = docx(("Heading1", "The Bell of Tarn"), ("Normal", "The bell rang in 1801. It cracked."),
-                ("Heading2", "Afterwards"), ("Normal", "Nobody mended it before May 1850."))
+    data = docx(
+        ("Heading1", "The Bell of Tarn"),
+        ("Normal", "The bell rang in 1801. It cracked."),
+        ("Heading2", "Afterwards"),
+        ("Normal", "Nobody mended it before May 1850."),
+    )
     status, out = run(tmp_path, "bell.docx", data)
     assert status == 0
     source = load.examine(out)[0].source("bell-tarn-1850")
@@ -159,12 +179,20 @@ def test_word(tmp_path):
     assert len(source.paragraphs) == 2
 
 
-@pytest.mark.parametrize(("name", "data", "said"), [
-    ("a.txt", b"", "the file is empty"), ("a.txt", b" \n", "the file is empty"), ("a.bin", b"\0\1\2", "not a text file"),
-    ("a.pdf", b"%PDF-1.4", "a PDF"), ("a.txt", "Noré".encode("latin-1"), "not UTF-8"),
-    ("a.html", "<p>Noré</p>".encode("latin-1"), "not UTF-8"), ("a.docx", b"PK\x03\x04junk", "a damaged Word document"),
-    ("a.html", b"<html><body></body></html>", "no paragraph of running text"), ("a.txt", b"One Line Only", "no paragraph"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.txt", b"", "the file is empty"),
+        ("a.txt", b" \n", "the file is empty"),
+        ("a.bin", b"\0\1\2", "not a text file"),
+        ("a.pdf", b"%PDF-1.4", "a PDF"),
+        ("a.txt", "Noré".encode("latin-1"), "not UTF-8"),
+        ("a.html", "<p>Noré</p>".encode("latin-1"), "not UTF-8"),
+        ("a.docx", b"PK\x03\x04junk", "a damaged Word document"),
+        ("a.html", b"<html><body></body></html>", "no paragraph of running text"),
+        ("a.txt", b"One Line Only", "no paragraph"),
+    ],
+)
 def test_bad_files_get_a_clear_error(tmp_path, capsys, name, data, said):
     if name.endswith("docx"):
         pytest.importorskip("mammoth")
@@ -197,7 +225,7 @@ def test_five_megabytes_in_seconds(tmp_path, capsys, shape):
     }[shape]
     assert len(text) > 4_900_000
     started = time.monotonic()
-    status, out = run(tmp_path, "big.txt", text, "--id", "big-one")
+    status, _out = run(tmp_path, "big.txt", text, "--id", "big-one")
     assert status == 0
     assert time.monotonic() - started < 30
     assert "blocks" in capsys.readouterr().err
@@ -215,7 +243,35 @@ def test_any_text_gives_a_page_that_loads(text):
     assert not [f for f in faults if not f.warning]
 
 
-@given(st.lists(st.sampled_from(["# ", "## ", "A b", "[1]", "[^1]: x", "¹", "¹ note", "\n\n", "\n", "Notes", "References", ". ", "|a|b|", "\t", "Table 1: x", "Figure: y", "- 1 z", "- ", "{#p1}", "it went on"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "# ",
+                "## ",
+                "A b",
+                "[1]",
+                "[^1]: x",
+                "¹",
+                "¹ note",
+                "\n\n",
+                "\n",
+                "Notes",
+                "References",
+                ". ",
+                "|a|b|",
+                "\t",
+                "Table 1: x",
+                "Figure: y",
+                "- 1 z",
+                "- ",
+                "{#p1}",
+                "it went on",
+            ]
+        ),
+        max_size=30,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_any_mixture_of_marks_gives_a_page_that_loads(parts):
     made = layout("".join(parts))

@@ -26,7 +26,13 @@ from reader.originals.layout import layout
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
-SIZES = {"bridges-2022": (23, 0), "hudson-2024": (19, 0), "isdp-2023": (14, 0), "harun-2014": (44, 11), "iina-2025": (16, 5)}
+SIZES = {
+    "bridges-2022": (23, 0),
+    "hudson-2024": (19, 0),
+    "isdp-2023": (14, 0),
+    "harun-2014": (44, 11),
+    "iina-2025": (16, 5),
+}
 real = pytest.mark.skipif(not list(REAL.glob("*.txt")), reason="no copies of the articles here")
 
 GLOSSARY = """
@@ -87,6 +93,7 @@ def read(known, **copies):
 
 # ---- structure ----
 
+
 @pytest.mark.parametrize("id", invented.ALL)
 def test_layout_counts(id):
     found = layout(invented.ALL[id])
@@ -102,7 +109,13 @@ def test_titles_labels_and_furniture():
     assert [p.text for p in found["sails-2020"].of("heading")] == ["The First Barrels", "Where the Sails Went"]
     assert [p.text for p in found["rope-2001"].of("heading")] == ["Older than Rope", "A New Beginning"]
     dropped = {p.text for f in found.values() for p in f.of("furniture")}
-    assert {"Harbour Gazette", "Economy", "harbour Velds salt trade Coast", "(1999/04/12)", "Read on Harbour Gazette."} <= dropped
+    assert {
+        "Harbour Gazette",
+        "Economy",
+        "harbour Velds salt trade Coast",
+        "(1999/04/12)",
+        "Read on Harbour Gazette.",
+    } <= dropped
 
 
 def test_journal_paragraphs_are_whole_and_notes_marked():
@@ -121,7 +134,10 @@ def test_journal_paragraphs_are_whole_and_notes_marked():
     assert len(found.of("table")[0].rows) == 4
     assert texts["figure-1"].endswith("Source: Harbour Office, Veldmere.")
     assert texts["figure-2"] == "Source: Harbour Office, Veldmere"
-    assert texts["n1"] == 'Ode Lind, "A Book of Moorings," Veldmere Press, 12 May 1811, available at <http://example.org/lind>.'
+    assert (
+        texts["n1"]
+        == 'Ode Lind, "A Book of Moorings," Veldmere Press, 12 May 1811, available at <http://example.org/lind>.'
+    )
 
 
 def test_bracketed_markers_need_their_note():
@@ -157,7 +173,9 @@ def test_cleaning_twice_changes_nothing(parts):
     assert characters.plain(once) == once
 
 
-@pytest.mark.parametrize("text", ["a * b", "*", "5* and 4* hotels", "2 * 3 * 4", "#5", "<b>", "[1]: url", "(*) and (*)", "f_x_y", "`a`"])
+@pytest.mark.parametrize(
+    "text", ["a * b", "*", "5* and 4* hotels", "2 * 3 * 4", "#5", "<b>", "[1]: url", "(*) and (*)", "f_x_y", "`a`"]
+)
 def test_what_is_not_a_trace_of_conversion_stays(text):
     assert characters.clean(text) == text
 
@@ -167,7 +185,9 @@ def test_what_is_not_a_trace_of_conversion_stays(text):
 VARIANTS = {
     "crlf": lambda t: t.replace("\n", "\r\n").encode(),
     "bom": lambda t: b"\xef\xbb\xbf" + t.encode(),
-    "trailing spaces": lambda t: "\n".join(line + "   \t"[: 3 if "\t" not in line else 2] for line in t.split("\n")).encode(),
+    "trailing spaces": lambda t: "\n".join(
+        line + "   \t"[: 3 if "\t" not in line else 2] for line in t.split("\n")
+    ).encode(),
     "nfd": lambda t: unicodedata.normalize("NFD", t).encode(),
     "straight": lambda t: t.translate(str.maketrans("“”‘’", "\"\"''")).encode(),
     "dashes": lambda t: t.replace("–", "-").replace("—", "--").replace("-", "‑").encode(),
@@ -185,9 +205,14 @@ def test_every_copy_is_recognised_by_content(known, variant):
 
 
 def test_changed_new_and_missing_paragraphs_are_reported_and_not_misplaced(known):
-    text = invented.JOURNAL.replace("The town wanted money, and the ships had it", "The old town wanted money badly, and the ships had it")
+    text = invented.JOURNAL.replace(
+        "The town wanted money, and the ships had it", "The old town wanted money badly, and the ships had it"
+    )
     text = text.replace("Pride came later. The area was measured as 5 km² in 1820, and the tax rose.²\n\n", "")
-    text = text.replace("Conclusion:", "Nobody foresaw the great frost of 1888. It froze the ropes to the rings for weeks.\n\nConclusion:")
+    text = text.replace(
+        "Conclusion:",
+        "Nobody foresaw the great frost of 1888. It froze the ropes to the rings for weeks.\n\nConclusion:",
+    )
     articles, notices = read(known, copy=text)
     article = articles["vinter-1999"]
     assert article.report.changed == ("p5",)
@@ -203,10 +228,12 @@ def test_changed_new_and_missing_paragraphs_are_reported_and_not_misplaced(known
 
 
 def test_new_note_keeps_the_others_with_their_paragraphs(known):
-    text = invented.BRIEF.replace("The cat stayed", "The cat, a tabby,[2] stayed").replace("resigned.[2]", "resigned.[3]")
+    text = invented.BRIEF.replace("The cat stayed", "The cat, a tabby,[2] stayed").replace(
+        "resigned.[2]", "resigned.[3]"
+    )
     text = text.replace("show.[3]", "show.[4]").replace("- 3 https", "- 4 https").replace("- 2 Ida", "- 3 Ida")
     text = text.replace("- 3 Ida", "- 2 Orla Finn, “On Tabby Cats of Office,” Cat World, 1922.\n- 3 Ida")
-    articles, notices = read(known, copy=text)
+    articles, _notices = read(known, copy=text)
     article = articles["league-1999"]
     assert "resigned.[n2]" in article.texts["p3"]
     assert "show.[n3]" in article.texts["p3"]
@@ -238,12 +265,21 @@ def test_the_better_of_two_copies_is_used(known):
     assert any("a second copy of 'rope-2001'" in str(n) for n in notices)
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    (b"", "the file is empty"), (b"  \n\n", "the file is empty"), (b"\xef\xbb\xbf", "the file is empty"),
-    (b"PK\x03\x04abc", "not a text file"), (b"%PDF-1.7", "a PDF"), (b"abc\0def", "a binary file"),
-    ("Nor\u00e9 was here".encode("latin-1"), "not UTF-8"), ("\ufeffhello".encode("utf-16"), "not UTF-8"),
-    (b"Just a shopping list.", "not recognised"), ("abc \u202e def".encode(), "reorders"),
-])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "the file is empty"),
+        (b"  \n\n", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b"PK\x03\x04abc", "not a text file"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"abc\0def", "a binary file"),
+        ("Nor\u00e9 was here".encode("latin-1"), "not UTF-8"),
+        ("\ufeffhello".encode("utf-16"), "not UTF-8"),
+        (b"Just a shopping list.", "not recognised"),
+        ("abc \u202e def".encode(), "reorders"),
+    ],
+)
 def test_bad_files_get_a_notice_and_others_still_work(known, data, said):
     articles, notices = read(known, **{"bad.txt": data, "good.txt": invented.ESSAY})
     assert articles.keys() == {"rope-2001"}
@@ -268,6 +304,7 @@ def test_fingerprints_hold_no_word():
 
 
 # ---- the page ----
+
 
 def visible(html: str, ids) -> dict[str, str]:
     """Block id -> text as a browser gives it, without note marks."""
@@ -304,7 +341,7 @@ def assert_exact(model: Model, texts: dict[str, dict[str, str]]) -> None:
 
 
 def test_rendered_paragraphs_are_the_article(known):
-    library, prints, folder = known
+    library, _prints, _folder = known
     articles, _ = read(known, **{f"{n}.txt": text for n, text in enumerate(invented.ALL.values())})
     model = Model(library, Urls(True), {id: a.paragraphs for id, a in articles.items()}, "")
     assert_exact(model, model.articles)
@@ -313,7 +350,13 @@ def test_rendered_paragraphs_are_the_article(known):
     assert "Digest." in html
 
 
-NASTY = st.lists(st.sampled_from([*"ab1. *_#[](){}<>&`~|:!\\-+=\"'/^$é—“", "<b>", "&amp;", "&lt;", "](x)", "{#p9}", "[n1]", "[n7]", "///", "1. "]), min_size=1, max_size=30).map("".join)
+NASTY = st.lists(
+    st.sampled_from(
+        [*"ab1. *_#[](){}<>&`~|:!\\-+=\"'/^$é—“", "<b>", "&amp;", "&lt;", "](x)", "{#p9}", "[n1]", "[n7]", "///", "1. "]
+    ),
+    min_size=1,
+    max_size=30,
+).map("".join)
 
 
 @given(NASTY)
@@ -322,8 +365,20 @@ def test_any_paragraph_survives_rendering(text):
     from reader.pages.source import _with_marks
 
     text = " ".join(text.split()) or "x"
-    md = markdown.Markdown(extensions=["attr_list", "tables", "toc", "def_list", "pymdownx.blocks.html", ReaderExtension(Model(_empty()).linker)])
-    html = md.convert("<!-- page: sources/x.md -->\n\n" + "\n".join(["/// html | div.unit", "", f"{{#p1}} {_with_marks(text, {'n1'})}", "", "///"]))
+    md = markdown.Markdown(
+        extensions=[
+            "attr_list",
+            "tables",
+            "toc",
+            "def_list",
+            "pymdownx.blocks.html",
+            ReaderExtension(Model(_empty()).linker),
+        ]
+    )
+    html = md.convert(
+        "<!-- page: sources/x.md -->\n\n"
+        + "\n".join(["/// html | div.unit", "", f"{{#p1}} {_with_marks(text, {'n1'})}", "", "///"])
+    )
     assert visible(html, {"p1"})["p1"] == text.replace("[n1]", "")
 
 
@@ -372,6 +427,7 @@ def test_counts_are_the_matcher_over_the_articles(known):
 
 # ---- the edition ----
 
+
 def test_edition_and_rights(tmp_path, monkeypatch):
     out = docs(tmp_path, invented.ALL)
     copies = tmp_path / "elsewhere"
@@ -411,7 +467,15 @@ def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
     copies.mkdir()
     for n, text in enumerate(invented.ALL.values()):
         (copies / f"{n}.txt").write_text(text, encoding="utf-8")
-    arguments = ["originals.py", "--docs", str(out), "--write-fingerprints", str(copies), "--source", "league-1999=4.txt"]
+    arguments = [
+        "originals.py",
+        "--docs",
+        str(out),
+        "--write-fingerprints",
+        str(copies),
+        "--source",
+        "league-1999=4.txt",
+    ]
     monkeypatch.setattr("sys.argv", arguments)
     assert originals.main() == 0
     first = (out / "data" / "fingerprints.json").read_bytes()
@@ -425,6 +489,7 @@ def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
 
 
 # ---- the five articles, where there are copies ----
+
 
 @pytest.fixture(scope="module")
 def five(tmp_path_factory):

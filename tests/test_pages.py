@@ -26,18 +26,36 @@ def golden(name, text):
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", [
-    "index.md", "sources/index.md", "sources/harbour-2001.md", "glossary/index.md",
-    "glossary/harbour-league.md", "glossary/lantern-patrol.md", "timeline.md", "compare.md",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.md",
+        "sources/index.md",
+        "sources/harbour-2001.md",
+        "glossary/index.md",
+        "glossary/harbour-league.md",
+        "glossary/lantern-patrol.md",
+        "timeline.md",
+        "compare.md",
+    ],
+)
 def test_pages(tiny_model, path):
     golden(path, site.pages(tiny_model)[path])
 
 
-@pytest.mark.parametrize("path", [
-    "data/sources.json", "data/glossary.json", "data/timeline.json", "data/compare.json", "data/timeline.ics",
-    "data/citations/harbour-2001.bib", "data/citations/harbour-2001.ris", "data/citations/island-2005.json",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/sources.json",
+        "data/glossary.json",
+        "data/timeline.json",
+        "data/compare.json",
+        "data/timeline.ics",
+        "data/citations/harbour-2001.bib",
+        "data/citations/harbour-2001.ris",
+        "data/citations/island-2005.json",
+    ],
+)
 def test_data(tiny_model, path):
     golden(path, site.files(tiny_model)[path].replace("\r\n", "\n"))
 
@@ -48,7 +66,17 @@ def test_the_contract_of_the_published_data(tiny_model):
     assert list(source) == ["id", "title", "author", "publisher", "published", "url", "paragraphs"]
     assert list(source["paragraphs"][0]) == ["id", "section", "digest", "annotations"]
     entry = data_files.glossary(tiny_model)[0]
-    assert list(entry) == ["id", "term", "abbreviation", "aliases", "kind", "definition", "see_also", "links", "mentions"]
+    assert list(entry) == [
+        "id",
+        "term",
+        "abbreviation",
+        "aliases",
+        "kind",
+        "definition",
+        "see_also",
+        "links",
+        "mentions",
+    ]
     event = data_files.timeline(tiny_model)[0]
     assert list(event) == ["id", "date", "title", "text", "themes", "actors", "cites", "disputed"]
     assert list(event["cites"][0]) == ["source", "paragraph", "date"]
@@ -81,7 +109,15 @@ def test_an_approximate_date_stays_approximate(tiny_model):
 def test_markdown_of_any_words_is_those_words():
     import markdown as python_markdown
 
-    for words in ("2014. It was", "#5 is", "[1]: https://x.example", "a * b _c_ `d`", "<b>&amp;</b>", "{#p1} x {: .y}", "***"):
+    for words in (
+        "2014. It was",
+        "#5 is",
+        "[1]: https://x.example",
+        "a * b _c_ `d`",
+        "<b>&amp;</b>",
+        "{#p1} x {: .y}",
+        "***",
+    ):
         html = python_markdown.markdown(f"x {markdown(words)}", extensions=["attr_list"])
         assert "".join(html5lib.parseFragment(html, treebuilder="etree").itertext()).strip() == f"x {words}"
 
@@ -93,7 +129,9 @@ def test_markup_in_data_is_inert(tiny_model):
 
 
 def test_attributes_are_escaped():
-    assert el("a", "x", href='"><script>', class_=None, hidden=True) == '<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>'
+    assert (
+        el("a", "x", href='"><script>', class_=None, hidden=True) == '<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>'
+    )
 
 
 def test_first_sentence():
@@ -121,7 +159,8 @@ def test_a_retired_address_still_resolves(tmp_path):
     from reader.model import Model
 
     docs = write_library(
-        tmp_path, glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  formerly: [tolv]"),
+        tmp_path,
+        glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  formerly: [tolv]"),
         timeline=TIMELINE.replace("  disputed: true", "  disputed: true\n  formerly: [beacon]"),
     )
     library = site.read(docs).library

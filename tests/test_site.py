@@ -89,7 +89,9 @@ def test_two_builds_are_the_same(built, tmp_path):
     again = tmp_path / "again"
     done = build(again, "--edition", "guide", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stderr
-    names = [p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file() and not p.name.startswith("sitemap.")]
+    names = [
+        p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file() and not p.name.startswith("sitemap.")
+    ]
     different = [name for name in names if not filecmp.cmp(built / name, again / name, shallow=False)]
     assert different == []
 
@@ -105,15 +107,27 @@ def copy(tmp_path):
 
 def mkdocs(folder, *words):
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *words], cwd=folder, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "mkdocs", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "READER_EDITION": "guide"},
     )
 
 
 BREAKS = {
     "broken yaml": ("docs/data/glossary.yml", lambda t: t + "- id: [\n", "docs/data/glossary.yml:"),
-    "duplicate id": ("docs/data/glossary.yml", lambda t: t.replace("- id: ipcp\n", "- id: itpp\n"), "stands already on line"),
-    "unknown source": ("docs/data/timeline.yml", lambda t: t.replace("source: hudson-2024", "source: hudson-2042"), "no source 'hudson-2042'"),
+    "duplicate id": (
+        "docs/data/glossary.yml",
+        lambda t: t.replace("- id: ipcp\n", "- id: itpp\n"),
+        "stands already on line",
+    ),
+    "unknown source": (
+        "docs/data/timeline.yml",
+        lambda t: t.replace("source: hudson-2024", "source: hudson-2042"),
+        "no source 'hudson-2042'",
+    ),
     "missing file": ("docs/data/timeline.yml", None, "the file is missing"),
     "not utf-8": ("docs/sources/iina-2025.md", lambda t: "caf\udce9" + t, "is not UTF-8"),
 }
@@ -146,7 +160,9 @@ def test_a_broken_anchor_fails_the_build(copy):
 
 def test_check_is_quick_and_says_what_there_is():
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "check.py")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "check.py")], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "116 paragraphs" in done.stdout
     assert time.perf_counter() - start < 10  # the promise is two seconds; a loaded machine gets more
@@ -156,18 +172,27 @@ def test_another_builder_gets_the_same_bodies(built, tmp_path):
     """The pages that write_pages.py writes, built without the adapter, have the same articles and anchors."""
     folder = tmp_path / "plain"
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "write_pages.py"), str(folder)], capture_output=True, text=True, check=False,
+        [sys.executable, str(ROOT / "scripts" / "write_pages.py"), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "READER_EDITION": "guide"},
     )
     assert done.returncode == 0, done.stderr
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=folder, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("sources/harun-2014", "sources/iina-2025", "glossary/ipcp", "timeline"):
         ours = by_id(lxml.html.parse(str(built / name / "index.html")).getroot().get_element_by_id("content"))
-        theirs = by_id(lxml.html.parse(str(folder / "site" / name / "index.html")).getroot().find_class("md-content__inner")[0])
+        theirs = by_id(
+            lxml.html.parse(str(folder / "site" / name / "index.html")).getroot().find_class("md-content__inner")[0]
+        )
         assert [id for id in ours if id != "content"] == list(theirs)
         for id, element in theirs.items():
             assert ours[id].text_content() == element.text_content()

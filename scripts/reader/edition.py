@@ -37,7 +37,10 @@ def model(docs: Path, directories: bool = True, site_url: str = "") -> tuple[Mod
     notices = [str(warning) for warning in reading.warnings]
     articles, found = copies(docs, reading)
     made = Model(
-        reading.library, Urls(directories), {id: article.paragraphs for id, article in articles.items()}, site_url,
+        reading.library,
+        Urls(directories),
+        {id: article.paragraphs for id, article in articles.items()},
+        site_url,
         extras={id: article.extra for id, article in articles.items() if article.extra},
     )
     notices += map(str, found)
@@ -83,7 +86,8 @@ def fingerprints(docs: Path) -> tuple[dict, list[Problem]]:
 def unpublished(made: Model) -> list[Source]:
     """The sources shown in full whose page does not say ``publish: full-text``."""
     return [
-        source for source in made.library.sources
+        source
+        for source in made.library.sources
         if source.id in (made.articles or {}) and source.publish != "full-text"
     ]
 
@@ -92,4 +96,6 @@ def rights(made: Model) -> Rights:
     """What the theme must show because of sources shown in full without leave."""
     if not unpublished(made):
         return Rights(False, "")
-    return Rights(True, "Private copy: this build shows articles in full that belong to their publishers. Not for publication.")
+    return Rights(
+        True, "Private copy: this build shows articles in full that belong to their publishers. Not for publication."
+    )

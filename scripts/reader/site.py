@@ -9,7 +9,6 @@ from reader.content import load
 from reader.content.problems import Problem
 from reader.content.records import Library
 from reader.links.policy import Linker
-from reader.links.urls import Urls
 from reader.model import Model
 from reader.pages import compare, glossary, home, source, timeline
 from reader.publish import data_files, scripts_data, search_index

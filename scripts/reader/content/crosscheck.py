@@ -6,6 +6,7 @@ One small function a rule; its docstring states the rule. All of them yield prob
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping
 
 from reader.content.forms import fold
@@ -44,11 +45,11 @@ def _unique_ids(records, where: Positions) -> Iterator[Problem]:
 def _sorted(library: Library, positions) -> Iterator[Problem]:
     """Entries stand in order of id, events in order of date: diffs stay small, gaps are seen."""
     ids = [term.id for term in library.terms]
-    for index, (a, b) in enumerate(zip(ids, ids[1:], strict=False), 1):
+    for index, (a, b) in enumerate(itertools.pairwise(ids), 1):
         if a > b:
             yield positions["glossary"].problem((index, "id"), f"'{b}' stands after '{a}'", "sort by id")
     keys = [(event.when.sort_key, event.id) for event in library.events]
-    for index, (a, b) in enumerate(zip(keys, keys[1:], strict=False), 1):
+    for index, (a, b) in enumerate(itertools.pairwise(keys), 1):
         if a > b:
             yield positions["timeline"].problem(
                 (index, "date"), f"'{b[1]}' stands after '{a[1]}'", "sort by date, then id"
@@ -124,11 +125,15 @@ def _events(library: Library, where: Positions) -> Iterator[Problem]:
                 yield where.problem((index, "cites", position), fault, "cite a paragraph that exists")
         for position, actor in enumerate(event.actors):
             if actor not in ids:
-                yield where.problem((index, "actors", position), f"no entry '{actor}'", "add it to the glossary or correct the id")
+                yield where.problem(
+                    (index, "actors", position), f"no entry '{actor}'", "add it to the glossary or correct the id"
+                )
         if event.when.first > today:
             yield where.problem((index, "date"), "the date lies in the future", "check it", warning=True)
         if event.disputed and not any(c.date or c.reading for c in event.cites):
-            yield where.problem((index, "disputed"), "disputed, but no reading is given", "give date or reading in cites")
+            yield where.problem(
+                (index, "disputed"), "disputed, but no reading is given", "give date or reading in cites"
+            )
 
 
 def _annotations(library: Library, where: Positions) -> Iterator[Problem]:
@@ -153,7 +158,9 @@ def _questions(library: Library, where: Positions) -> Iterator[Problem]:
     for index, question in enumerate(library.questions):
         given = [position.source for position in question.positions]
         for missing in sorted(expected - set(given)):
-            yield where.problem((index, "positions"), f"no position of '{missing}'", "add it, with stance null if it is silent")
+            yield where.problem(
+                (index, "positions"), f"no position of '{missing}'", "add it, with stance null if it is silent"
+            )
         for place, position in enumerate(question.positions):
             path = (index, "positions", place)
             if given.count(position.source) > 1:
@@ -178,7 +185,13 @@ def _notes(library: Library) -> Iterator[Problem]:
                 if id not in notes:
                     yield Problem(source.path, block.line, 1, f"no note '{id}'", "add it under Notes")
         for id in sorted(notes.keys() - used):
-            yield Problem(source.path, notes[id].line, 1, f"nothing refers to note '{id}'", f"write [{id}] where the article has it")
+            yield Problem(
+                source.path,
+                notes[id].line,
+                1,
+                f"nothing refers to note '{id}'",
+                f"write [{id}] where the article has it",
+            )
 
 
 def note_refs(text: str) -> list[str]:

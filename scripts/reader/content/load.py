@@ -10,7 +10,16 @@ from reader.content import crosscheck, schema, source_file, text_file, yaml_posi
 from reader.content.edtf_dates import BadDate, when
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import (
-    Annotation, Cite, Event, Library, Link, Place, Position, Question, Source, Term,
+    Annotation,
+    Cite,
+    Event,
+    Library,
+    Link,
+    Place,
+    Position,
+    Question,
+    Source,
+    Term,
 )
 from reader.content.yaml_positions import Positions
 
@@ -32,9 +41,7 @@ def library(docs: Path) -> tuple[Library, list[Problem]]:
 def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
     """Like ``library`` but never raises: the library is None when it could not be built."""
     problems: list[Problem] = []
-    data = {
-        name: _data(docs, name, required, problems) for name, required in DATA_FILES.items()
-    }
+    data = {name: _data(docs, name, required, problems) for name, required in DATA_FILES.items()}
     sources = _sources(docs, problems)
     if errors(problems):
         return None, problems
@@ -68,7 +75,7 @@ class Builder:
                 made.append(kind(**convert(item)))
             except BadDate as error:
                 self.problems.append(
-                    where.problem((index, "date"), str(error), "write an EDTF date such as \"2014-05-06\"")
+                    where.problem((index, "date"), str(error), 'write an EDTF date such as "2014-05-06"')
                 )
         return tuple(made)
 
@@ -133,7 +140,9 @@ def source(text: str, label: str, schema_path: Path):
         return None, [where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"')]
     made = Source(
         **{**value, "thesis": tuple(value["thesis"]), "caveats": tuple(value["caveats"])},
-        issued=issued, blocks=blocks, path=label,
+        issued=issued,
+        blocks=blocks,
+        path=label,
     )
     return (made, where), []
 
@@ -185,7 +194,12 @@ def _counts(docs: Path, problems: list[Problem]) -> dict:
         }
     except (ValueError, AttributeError) as error:
         problems.append(
-            Problem("docs/data/counts.json", 1, 1, f"not the counts file ({error})",
-                    "write it again with scripts/audit.py --write")
+            Problem(
+                "docs/data/counts.json",
+                1,
+                1,
+                f"not the counts file ({error})",
+                "write it again with scripts/audit.py --write",
+            )
         )
         return {}

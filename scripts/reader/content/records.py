@@ -134,9 +134,7 @@ class Source:
     @property
     def authors(self) -> str:
         """Author names in reading order, or an empty string."""
-        return ", ".join(
-            f"{name.get('given', '')} {name['family']}".strip() for name in self.csl.get("author", ())
-        )
+        return ", ".join(f"{name.get('given', '')} {name['family']}".strip() for name in self.csl.get("author", ()))
 
     @property
     def outlet(self) -> str:
@@ -180,11 +178,7 @@ class Term:
     @property
     def forms(self) -> tuple[str, ...]:
         """Every form that is matched in text, headword first, without repetition."""
-        return tuple(
-            dict.fromkeys(
-                form for form in (self.term, self.abbreviation, *self.aliases, *self.slips) if form
-            )
-        )
+        return tuple(dict.fromkeys(form for form in (self.term, self.abbreviation, *self.aliases, *self.slips) if form))
 
     @property
     def label(self) -> str:

@@ -22,9 +22,12 @@ def split(text: str, name: str) -> tuple[str, str, int, list[Problem]]:
     """Front matter, body, the body's first line number (from 1), and problems."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---" or "---" not in (rest := [line.rstrip() for line in lines[1:]]):
-        return "", "", 1, [
-            Problem(name, 1, 1, "no front matter", "start the file with --- and end the matter with ---")
-        ]
+        return (
+            "",
+            "",
+            1,
+            [Problem(name, 1, 1, "no front matter", "start the file with --- and end the matter with ---")],
+        )
     end = rest.index("---") + 1
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2, []
 
@@ -45,17 +48,20 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
                 table.append((number, cells))
             continue
         if line.startswith("- ") and section:
-            found.append(
-                Block(kind="list", id="", text=line[2:], line=number, section=section)
-            )
+            found.append(Block(kind="list", id="", text=line[2:], line=number, section=section))
             continue
         table = None
         heading, block = _HEADING.match(line), _BLOCK.match(line)
         match = heading or block
         if not match:
             problems.append(
-                Problem(name, number, 1, "text outside a numbered block",
-                        "start the line with {#pN}, or the heading with ## and {#its-id}")
+                Problem(
+                    name,
+                    number,
+                    1,
+                    "text outside a numbered block",
+                    "start the line with {#pN}, or the heading with ## and {#its-id}",
+                )
             )
             continue
         id = heading[3] if heading else block[1]
@@ -69,28 +75,44 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
                 problems.append(Problem(name, number, 1, f"'{id}' is not a section id", "use a-z, 0-9 and -"))
             section = id
             found.append(
-                Block(kind="heading", id=id, text=heading[2], line=number, section=id,
-                      level=len(heading[1]), ours=bool(heading[4]))
+                Block(
+                    kind="heading",
+                    id=id,
+                    text=heading[2],
+                    line=number,
+                    section=id,
+                    level=len(heading[1]),
+                    ours=bool(heading[4]),
+                )
             )
             continue
         numbered = _NUMBERED.match(id)
         if not numbered:
-            problems.append(
-                Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1")
-            )
+            problems.append(Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1"))
             continue
         prefix, position = numbered[1], int(numbered[2])
         if position != expected[prefix]:
             problems.append(
-                Problem(name, number, 1, f"'{id}' stands where '{prefix}{expected[prefix]}' should",
-                        "keep the numbers in reading order without gaps")
+                Problem(
+                    name,
+                    number,
+                    1,
+                    f"'{id}' stands where '{prefix}{expected[prefix]}' should",
+                    "keep the numbers in reading order without gaps",
+                )
             )
         expected[prefix] = position + 1
         if prefix == "table-":
             table = []
         found.append(
-            Block(kind=_KINDS[prefix], id=id, text=block[2], line=number, section=section,
-                  rows=table if prefix == "table-" else ())
+            Block(
+                kind=_KINDS[prefix],
+                id=id,
+                text=block[2],
+                line=number,
+                section=section,
+                rows=table if prefix == "table-" else (),
+            )
         )
     return tuple(_closed(block, name, problems) for block in _lists(found)), problems
 
@@ -103,8 +125,14 @@ def _lists(found: list[Block]):
             items.append(block)
             continue
         if items:
-            yield Block(kind="list", id=items[0].section, text="", line=items[0].line, section=items[0].section,
-                        rows=tuple((item.text,) for item in items))
+            yield Block(
+                kind="list",
+                id=items[0].section,
+                text="",
+                line=items[0].line,
+                section=items[0].section,
+                rows=tuple((item.text,) for item in items),
+            )
             items = []
         if block is not None:
             if block.kind == "list":
@@ -126,5 +154,11 @@ def _closed(block: Block, name: str, problems: list[Problem]) -> Block:
             problems.append(
                 Problem(name, number, 1, f"{len(cells)} cells where the head has {width}", "complete the row")
             )
-    return Block(kind="table", id=block.id, text=block.text, line=block.line, section=block.section,
-                 rows=tuple(cells for _, cells in rows))
+    return Block(
+        kind="table",
+        id=block.id,
+        text=block.text,
+        line=block.line,
+        section=block.section,
+        rows=tuple(cells for _, cells in rows),
+    )

@@ -23,11 +23,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        return "", [
-            Problem(
-                name, line, column, f"byte {error.start} is not UTF-8", "save the file as UTF-8"
-            )
-        ]
+        return "", [Problem(name, line, column, f"byte {error.start} is not UTF-8", "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, list(_characters(text, name))
 
@@ -59,7 +55,10 @@ def _characters(text: str, name: str):
         for number, line in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line):
                 yield Problem(
-                    name, number, 1, "accents stand apart from their letters (not NFC)",
+                    name,
+                    number,
+                    1,
+                    "accents stand apart from their letters (not NFC)",
                     "save the line in composed form (NFC)",
                 )
 

@@ -55,13 +55,13 @@ def parse(text: str, name: str, first_line: int = 1):
     except yaml.YAMLError as error:
         where = getattr(error, "position", 0)
         line = text.count("\n", 0, where) + first_line
-        return None, positions, [
-            Problem(name, line, 1, f"not YAML ({getattr(error, 'reason', error)})", "mend this line")
-        ]
+        return (
+            None,
+            positions,
+            [Problem(name, line, 1, f"not YAML ({getattr(error, 'reason', error)})", "mend this line")],
+        )
     except RecursionError:
-        return None, positions, [
-            Problem(name, first_line, 1, "nested too deeply", f"keep below {_MAX_DEPTH} levels")
-        ]
+        return None, positions, [Problem(name, first_line, 1, "nested too deeply", f"keep below {_MAX_DEPTH} levels")]
     if node is None:
         return None, positions, [Problem(name, first_line, 1, "the file is empty", "write its data")]
     problems: list[Problem] = []
@@ -89,22 +89,17 @@ def _build(node, path, positions, problems, offset, seen):
         )
         return None
     if len(path) > _MAX_DEPTH:
-        problems.append(
-            Problem(positions.name, line, column, "nested too deeply", f"keep below {_MAX_DEPTH} levels")
-        )
+        problems.append(Problem(positions.name, line, column, "nested too deeply", f"keep below {_MAX_DEPTH} levels"))
         return None
     if isinstance(node, yaml.ScalarNode):
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            problems.append(
-                Problem(positions.name, line, column, f"unknown tag {node.tag}", "remove the tag")
-            )
+            problems.append(Problem(positions.name, line, column, f"unknown tag {node.tag}", "remove the tag"))
         plain = node.style not in ('"', "'", "|", ">")  # None or '' by loader
         return _WORDS[node.value] if plain and node.value in _WORDS else node.value
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(child, (*path, index), positions, problems, offset, seen)
-            for index, child in enumerate(node.value)
+            _build(child, (*path, index), positions, problems, offset, seen) for index, child in enumerate(node.value)
         ]
     result = {}
     for key_node, value_node in node.value:
@@ -114,7 +109,9 @@ def _build(node, path, positions, problems, offset, seen):
         if key in result:
             problems.append(
                 Problem(
-                    positions.name, *where, f"key '{key}' stands already on line {positions.keys[child][0]}",
+                    positions.name,
+                    *where,
+                    f"key '{key}' stands already on line {positions.keys[child][0]}",
                     "remove one of the two",
                 )
             )

@@ -17,10 +17,9 @@ def coverage(model) -> dict[str, dict[str, tuple[str, ...]]]:
         )
     return {
         theme: {
-            source.id: tuple(
-                block.id for block in source.paragraphs if (source.id, block.id) in found[theme]
-            )
+            source.id: tuple(block.id for block in source.paragraphs if (source.id, block.id) in found[theme])
             for source in model.library.sources
         }
-        for theme in THEMES if theme in found
+        for theme in THEMES
+        if theme in found
     }

@@ -15,6 +15,7 @@ import ahocorasick
 
 from reader.content.forms import fold, plain
 
+
 @dataclass(frozen=True)
 class Match:
     """TEXT[start:end] is a form of the term with id ``term``."""

@@ -8,6 +8,7 @@ takes the number of another block.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -82,7 +83,8 @@ def align(found: Layout, known: Mapping[str, Print]) -> Aligned:
     marks = {part.id: part.mark for part in found.of("note")}
     segments = [
         _Segment.of(_renumbered(part.text, numbers, marks), part.line, part.kind)
-        for part in found.parts if part.kind in _LOOSE and part.text
+        for part in found.parts
+        if part.kind in _LOOSE and part.text
     ]
     segments = _exact(segments, paragraphs)
     _similar(segments, paragraphs)
@@ -101,14 +103,20 @@ def align(found: Layout, known: Mapping[str, Print]) -> Aligned:
     changed += [id for id in known if id[0] != "p" and id in texts and digest(words(texts[id])) != known[id].sha256]
     missing = [id for id in known if id not in texts]
     order = list(known)
-    return Aligned(texts, (*extra, *extra_notes), Report(
-        changed=tuple(sorted(changed, key=order.index)),
-        missing=tuple(missing),
-        moved=moved,
-        new=tuple(e.after for e in (*extra, *extra_notes)),
-        signs=tuple(id for id in known if id in texts and id not in changed and not same_signs(known[id], texts[id])),
-        within=_within(missing, paragraphs, segments),
-    ))
+    return Aligned(
+        texts,
+        (*extra, *extra_notes),
+        Report(
+            changed=tuple(sorted(changed, key=order.index)),
+            missing=tuple(missing),
+            moved=moved,
+            new=tuple(e.after for e in (*extra, *extra_notes)),
+            signs=tuple(
+                id for id in known if id in texts and id not in changed and not same_signs(known[id], texts[id])
+            ),
+            within=_within(missing, paragraphs, segments),
+        ),
+    )
 
 
 def _renumbered(text: str, numbers: Mapping[str, str], marks: Mapping[str, str]) -> str:
@@ -120,7 +128,7 @@ def _renumbered(text: str, numbers: Mapping[str, str], marks: Mapping[str, str])
 
 def _notes(found: Layout, known: Mapping[str, Print]):
     """``(texts by our ids, copy's id -> our id, notes we do not know)``."""
-    parts = [part for part in found.of("note")]
+    parts = list(found.of("note"))
     segments = [_Segment.of(part.text, part.line, "note") for part in parts]
     # Two notes may have the same words; the same number tells them apart.
     taken: set[str] = set()
@@ -237,15 +245,20 @@ def _similar(segments: list[_Segment], known: Mapping[str, Print]) -> None:
     bounds = [(-1, -1), *anchors, (len(segments), len(order))]
     ids, taken = list(order), {s.id for s in segments if s.id}
     shingles = {i: runs(s.words) for i, s in enumerate(segments) if not s.id and s.kind in ("paragraph", "note")}
-    for (low, first), (high, last) in zip(bounds, bounds[1:], strict=False):
+    for (low, first), (high, last) in itertools.pairwise(bounds):
         free = [i for i in range(low + 1, high) if i in shingles]
         open_ = [id for id in ids[first + 1 : last] if id not in taken]
         for index, id in _best(free, open_, shingles, known):
             segments[index].id = id
             taken.add(id)
     rest = sorted(
-        ((likeness(known[id], found), index, id) for index, found in shingles.items() if not segments[index].id
-         for id in ids if id not in taken),
+        (
+            (likeness(known[id], found), index, id)
+            for index, found in shingles.items()
+            if not segments[index].id
+            for id in ids
+            if id not in taken
+        ),
         key=lambda one: (-one[0], one[1]),
     )
     for score, index, id in rest:
@@ -308,8 +321,11 @@ def _within(missing, known: Mapping[str, Print], segments: list[_Segment]) -> di
     """Missing blocks whose words stand inside a block that has another id."""
     changed = [(s.id, runs(s.words)) for s in segments if s.id and not s.exact]
     return {
-        id: best for id in missing if id in known
-        for best in [next((other for other, found in changed if likeness(known[id], found) >= 0.5), "")] if best
+        id: best
+        for id in missing
+        if id in known
+        for best in [next((other for other, found in changed if likeness(known[id], found) >= 0.5), "")]
+        if best
     }
 
 

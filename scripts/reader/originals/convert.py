@@ -13,10 +13,45 @@ from reader.content.problems import Problem
 from reader.originals.characters import clean
 from reader.originals.pieces import NOTES, REFERENCES, Piece
 
-_DROP = {"script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button", "iframe", "head", "select"}
+_DROP = {
+    "script",
+    "style",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "noscript",
+    "template",
+    "svg",
+    "button",
+    "iframe",
+    "head",
+    "select",
+}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {"p", "li", "blockquote", "pre", "dt", "dd", "figcaption", "table", "figure", "ul", "ol", "div", "section", "article",
-           "main", "header", "body", "dl", "td", "hr", *_HEADINGS}
+_BLOCKS = {
+    "p",
+    "li",
+    "blockquote",
+    "pre",
+    "dt",
+    "dd",
+    "figcaption",
+    "table",
+    "figure",
+    "ul",
+    "ol",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "body",
+    "dl",
+    "td",
+    "hr",
+    *_HEADINGS,
+}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_ID = re.compile(r"^(?:foot|end)?note-?\d|^fn[:_-]?\d", re.I)
 _MOST_UNPACKED = 200_000_000
@@ -44,16 +79,22 @@ def from_docx(data: bytes, name: str) -> tuple[list[Piece], list[Problem]]:
     try:
         import mammoth  # only needed for Word files
     except ImportError:
-        return [], [Problem(name, 1, 1, "Word files need the package mammoth", "pip install mammoth, or save it as plain text")]
+        return [], [
+            Problem(name, 1, 1, "Word files need the package mammoth", "pip install mammoth, or save it as plain text")
+        ]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if "word/document.xml" not in packed.namelist():
-                return [], [Problem(name, 1, 1, "a packed file, but not a Word document", "unpack it and give the text itself")]
+                return [], [
+                    Problem(name, 1, 1, "a packed file, but not a Word document", "unpack it and give the text itself")
+                ]
             if sum(info.file_size for info in packed.infolist()) > _MOST_UNPACKED:
                 return [], [Problem(name, 1, 1, "unpacks to more than 200 MB", "give the text alone")]
         return from_html(mammoth.convert_to_html(io.BytesIO(data)).value), []
     except Exception as error:  # damaged documents raise whatever the part at fault raises
-        return [], [Problem(name, 1, 1, f"a damaged Word document ({type(error).__name__})", "save it again, or as plain text")]
+        return [], [
+            Problem(name, 1, 1, f"a damaged Word document ({type(error).__name__})", "save it again, or as plain text")
+        ]
 
 
 class _Reader:
@@ -81,7 +122,9 @@ class _Reader:
         elif tag == "li" and (self.notes or _NOTE_ID.match(element.get("id", ""))):
             self.count += 1
             yield Piece("note", re.sub(r"\s*[↑↩^︎]+$", "", _inline(element)), line, number=self.count)
-        elif any(isinstance(child.tag, str) and child.tag in _BLOCKS for child in element.iter() if child is not element):
+        elif any(
+            isinstance(child.tag, str) and child.tag in _BLOCKS for child in element.iter() if child is not element
+        ):
             yield from self.mixed(element, line)
         elif text := _inline(element):
             yield _plain(text, line)
@@ -90,8 +133,11 @@ class _Reader:
         """Blocks inside ELEMENT, and the loose text between them."""
         loose = [element.text or ""]
         for child in element:
-            if isinstance(child.tag, str) and (child.tag in _BLOCKS or child.tag in _DROP or any(
-                    isinstance(e.tag, str) and e.tag in _BLOCKS for e in child.iter())):
+            if isinstance(child.tag, str) and (
+                child.tag in _BLOCKS
+                or child.tag in _DROP
+                or any(isinstance(e.tag, str) and e.tag in _BLOCKS for e in child.iter())
+            ):
                 if text := clean("".join(loose)):
                     yield _plain(text, line)
                 loose = []

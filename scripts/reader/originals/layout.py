@@ -29,7 +29,9 @@ _SERIES = re.compile(
 )
 _MARK = re.compile(rf"([{SUPERSCRIPTS}]+)|\[\^?(\d{{1,3}})\](?![:(])")
 _UNIT = re.compile(r"(?:\b(?:[kcmd]?m|ft|in)|CO|H)$")
-_LISTED = re.compile(rf"^(?:[-‐‑–—*•]\s*)?(?:\[\^?(\d{{1,3}})\]:?|(\d{{1,3}})(?:[.)]|(?=\s))|([{SUPERSCRIPTS}]+)[.)]?)\s*(\S.*)$")
+_LISTED = re.compile(
+    rf"^(?:[-‐‑–—*•]\s*)?(?:\[\^?(\d{{1,3}})\]:?|(\d{{1,3}})(?:[.)]|(?=\s))|([{SUPERSCRIPTS}]+)[.)]?)\s*(\S.*)$"
+)
 _BULLET = re.compile(r"^[-‐‑–—*•]\s+")
 _CLOSERS = "\"”’')]»"
 
@@ -191,7 +193,10 @@ def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
         for index in range(first):
             if items[index].kind == "heading":
                 result[index] = replace(items[index], kind="label")
-        start, first = first + 1, next((i for i in range(first + 1, len(items)) if items[i].kind == "paragraph"), len(items))
+        start, first = (
+            first + 1,
+            next((i for i in range(first + 1, len(items)) if items[i].kind == "paragraph"), len(items)),
+        )
         if not any(items[i].kind == "heading" and items[i].level == 1 for i in range(start, first)):
             return "", result  # what follows the blurb is a section, not a title
     else:

@@ -12,7 +12,23 @@ from pathlib import Path
 
 LONGEST = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TEXT = {".md", ".yml", ".yaml", ".json", ".txt", ".html", ".py", ".toml", ".js", ".css", ".csv", ".bib", ".ris", ".ics", ".lock"}
+_TEXT = {
+    ".md",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".txt",
+    ".html",
+    ".py",
+    ".toml",
+    ".js",
+    ".css",
+    ".csv",
+    ".bib",
+    ".ris",
+    ".ics",
+    ".lock",
+}
 
 
 def words(text: str) -> Iterator[tuple[str, int]]:

@@ -5,14 +5,25 @@ Nothing here knows a particular article. What a piece really is may depend on it
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
 from reader.originals.characters import SUPERSCRIPTS, clean, number
 
 KNOWN_HEADINGS = {
-    "abstract", "summary", "executive summary", "introduction", "background", "overview", "conclusion",
-    "conclusions", "discussion", "recommendations", "acknowledgements", "acknowledgments",
+    "abstract",
+    "summary",
+    "executive summary",
+    "introduction",
+    "background",
+    "overview",
+    "conclusion",
+    "conclusions",
+    "discussion",
+    "recommendations",
+    "acknowledgements",
+    "acknowledgments",
 }
 NOTES = {"notes", "endnotes", "footnotes", "note"}
 REFERENCES = {"references", "bibliography", "works cited", "literature", "further reading"}
@@ -42,7 +53,9 @@ _SUPER_NOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)[.)]?\s*(\S.*)$", re.S)
 _BRACKET_NOTE = re.compile(r"^\[\^?(\d{1,3})\](?!\()\s*(\S.*)$", re.S)
 _MARKDOWN_NOTE = re.compile(r"^\[\^(\d{1,3})\]:\s*(\S.*)$", re.S)
 _LIST_START = re.compile(rf"^\s*(?:[-‐‑–—*•]\s|\d{{1,3}}[.)]\s|\[\^?\d{{1,3}}\]|[{SUPERSCRIPTS}])")
-_SENTENCE_END = re.compile(r"(?<![.\s][A-Z])(?<!\b[A-Z])(?<!\b(?:Md|Mr|Ms|Dr|St|Jr|vs|No))(?<!\bMrs)(?<!\bProf)[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]")
+_SENTENCE_END = re.compile(
+    r"(?<![.\s][A-Z])(?<!\b[A-Z])(?<!\b(?:Md|Mr|Ms|Dr|St|Jr|vs|No))(?<!\bMrs)(?<!\bProf)[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]"
+)
 MARKER = re.compile(rf"\[\^?\d{{1,3}}\]|(?<=[\w.,;:!?”\"’')])[{SUPERSCRIPTS}]+")
 _OPEN_END = re.compile(
     r"\b(?:a|an|the|and|or|but|of|in|on|at|to|for|from|by|with|as|that|which|who|into|its|their|his|her|is|are|was|were|has|have|had"
@@ -110,7 +123,8 @@ def _is_wrapped(chunks) -> bool:
     """
     inner = [
         (line, after.split(maxsplit=1)[0])
-        for chunk in chunks for (_, line), (_, after) in zip(chunk, chunk[1:], strict=False)
+        for chunk in chunks
+        for (_, line), (_, after) in itertools.pairwise(chunk)
         if "\t" not in line and not line.startswith("|") and not _LIST_START.match(after)
     ]
     width = max((len(line) for line, _ in inner), default=0)
@@ -121,7 +135,12 @@ def _is_wrapped(chunks) -> bool:
 
 
 def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> list[Piece]:
-    if len(chunk) == 2 and len(set(chunk[1][1].strip())) == 1 and chunk[1][1].strip()[0] in "=-" and len(chunk[1][1].strip()) > 2:
+    if (
+        len(chunk) == 2
+        and len(set(chunk[1][1].strip())) == 1
+        and chunk[1][1].strip()[0] in "=-"
+        and len(chunk[1][1].strip()) > 2
+    ):
         return [Piece("heading", chunk[0][1].strip(), chunk[0][0], level=1 if chunk[1][1].strip()[0] == "=" else 2)]
     found: list[Piece] = []
     rows: list[tuple[int, tuple[str, ...]]] = []
@@ -140,7 +159,7 @@ def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> list[Piece]:
             found.append(Piece("", " ".join(rows[0][1]), rows[0][0]))
         rows.clear()
 
-    for index, (number_, line) in enumerate(chunk):
+    for _index, (number_, line) in enumerate(chunk):
         text = line.strip()
         if "\t" in text or (text.startswith("|") and text.endswith("|") and len(text) > 2):
             finish()

@@ -20,14 +20,47 @@ from reader.links.matcher import Matcher
 from reader.originals.layout import Layout, Part
 
 STUB = "To be written."
-_SMALL = {"a", "an", "the", "of", "and", "for", "in", "on", "to", "at", "by", "with", "from", "as", "is", "how", "why", "what"}
-_TAKEN = {"in-three-points", "how-to-read", "terms-in-source", "events-in-source", "positions", "cite", "content", "notes", "references"}
+_SMALL = {
+    "a",
+    "an",
+    "the",
+    "of",
+    "and",
+    "for",
+    "in",
+    "on",
+    "to",
+    "at",
+    "by",
+    "with",
+    "from",
+    "as",
+    "is",
+    "how",
+    "why",
+    "what",
+}
+_TAKEN = {
+    "in-three-points",
+    "how-to-read",
+    "terms-in-source",
+    "events-in-source",
+    "positions",
+    "cite",
+    "content",
+    "notes",
+    "references",
+}
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9/&]*[A-Z0-9](?:-[A-Z0-9]+)*s?(?![\w-])")
 _NAME = re.compile(
     r"(?<![\w-])[A-Z][\w’'-]*(?:[ -](?:(?:of|for|and|the|on|de|von|in)[ ](?:the[ ])?)?[A-Z][\w’'-]*)+", re.U
 )
-_EXPANDED = re.compile(r"((?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)(?:[ -](?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)){1,9}) \(([A-Z][A-Z0-9/-]{1,9})\)")
-_LEADING = re.compile(r"^(?:The|A|An|In|On|At|But|And|For|From|To|As|If|When|While|This|That|These|It|Its|Since|After|Before|By|With)\s+")
+_EXPANDED = re.compile(
+    r"((?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)(?:[ -](?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)){1,9}) \(([A-Z][A-Z0-9/-]{1,9})\)"
+)
+_LEADING = re.compile(
+    r"^(?:The|A|An|In|On|At|But|And|For|From|To|As|If|When|While|This|That|These|It|Its|Since|After|Before|By|With)\s+"
+)
 _MONTH = "|".join(MONTHS) + "|" + "|".join(f"{m[:3]}\\.?" for m in MONTHS) + "|Sept\\.?"
 _DAY = r"([0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"((?:1[5-9]|20)\d\d)"
@@ -71,7 +104,10 @@ class Proposal:
 
 
 def propose(
-    layout: Layout, taken: Collection[str], find: Matcher, id: str = "",
+    layout: Layout,
+    taken: Collection[str],
+    find: Matcher,
+    id: str = "",
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Proposal:
     """What to make of a new article; TAKEN are the ids in use, FIND the matcher of the glossary."""
@@ -136,8 +172,10 @@ def page(layout: Layout, id: str, issued: str, said: str) -> str:
         f"  title: {q('Stated in the text; to be checked.' if layout.title else 'Not found in the text.')}",
         f"  url: {q('To be verified.')}",
         *(f"{name}: {q(STUB)}" for name in ("headline", "good_for", "genre", "viewpoint", "read_as_of")),
-        "thesis:", *[f"  - {q(STUB)}"] * 3,
-        "caveats:", f"  - {q(STUB)}",
+        "thesis:",
+        *[f"  - {q(STUB)}"] * 3,
+        "caveats:",
+        f"  - {q(STUB)}",
         "publish: draft",
         "---",
         "",
@@ -171,7 +209,9 @@ def _body(layout: Layout) -> Iterator[str]:
     orphans = [id for id, _ in notes if id not in referred]
     if orphans:
         # The check wants every note referred to: the stub says where to put the marks.
-        yield f"{{#figure-{len(layout.of('figure')) + 1}}} Notes without a marker, to be placed: " + " ".join(f"[{id}]" for id in orphans)
+        yield f"{{#figure-{len(layout.of('figure')) + 1}}} Notes without a marker, to be placed: " + " ".join(
+            f"[{id}]" for id in orphans
+        )
     if notes:
         yield "## Notes {#notes}"
         yield from (text for _, text in notes)

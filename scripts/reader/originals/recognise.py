@@ -19,8 +19,13 @@ from reader.originals.layout import Layout, layout
 MOST_BYTES = 20_000_000
 _LEAST = 0.2  # share of an article that must stand in a copy of it
 _BINARY = {
-    b"PK\x03\x04": "a Word or other packed file", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x1f\x8b": "a packed file", b"{\\rtf": "rich text (RTF)",
+    b"PK\x03\x04": "a Word or other packed file",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a packed file",
+    b"{\\rtf": "rich text (RTF)",
 }
 _FIX = "save it as plain text in UTF-8"
 
@@ -54,7 +59,9 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     if kind or (b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return "", [Problem(name, 1, 1, f"not a text file but {kind or 'a binary file'}", _FIX)]
     if len(data) > MOST_BYTES:
-        return "", [Problem(name, 1, 1, f"{len(data) // 1_000_000} MB are too much for an article", "keep only the article")]
+        return "", [
+            Problem(name, 1, 1, f"{len(data) // 1_000_000} MB are too much for an article", "keep only the article")
+        ]
     # Form feeds are page breaks; accents that stand apart are composed, so neither is a fault here.
     data = data.replace(b"\f", b"\n\n")
     text, faults = text_file.decode(data, name)
@@ -101,7 +108,9 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
     try:
         known = stored(fingerprints)
     except ValueError as error:
-        return {}, [Problem("docs/data/fingerprints.json", 1, 1, str(error), "write it again with scripts/originals.py")]
+        return {}, [
+            Problem("docs/data/fingerprints.json", 1, 1, str(error), "write it again with scripts/originals.py")
+        ]
     ids = {source.id for source in library.sources}
     known = {source: blocks for source, blocks in known.items() if source in ids}
     copies: dict[str, list[Article]] = {}
@@ -113,14 +122,26 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
         score = scores(found, known)
         best = max(score, key=lambda id: (score[id], id), default=None)
         if best is None or score[best] < _LEAST:
-            notices.append(Problem(
-                name, 1, 1, "not recognised as one of the sources, so it is not shown",
-                "check that it is the whole text; a new article starts with scripts/new_source.py",
-            ))
+            notices.append(
+                Problem(
+                    name,
+                    1,
+                    1,
+                    "not recognised as one of the sources, so it is not shown",
+                    "check that it is the whole text; a new article starts with scripts/new_source.py",
+                )
+            )
             continue
         for other in sorted(id for id, value in score.items() if value >= 0.5 and id != best):
-            notices.append(Problem(name, 1, 1, f"holds '{other}' as well as '{best}'; only '{best}' is taken",
-                                   "put each article in a file of its own"))
+            notices.append(
+                Problem(
+                    name,
+                    1,
+                    1,
+                    f"holds '{other}' as well as '{best}'; only '{best}' is taken",
+                    "put each article in a file of its own",
+                )
+            )
         made = align(found, known[best])
         copies.setdefault(best, []).append(
             Article(best, name, hashlib.sha256(data).hexdigest(), made.texts, made.extra, made.report)
@@ -130,8 +151,15 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
         ranked = sorted(copies[source.id], key=_rank)
         articles[source.id] = ranked[0]
         for other in ranked[1:]:
-            notices.append(Problem(other.path, 1, 1, f"a second copy of '{source.id}'; {ranked[0].path} is used",
-                                   "delete the one you do not want"))
+            notices.append(
+                Problem(
+                    other.path,
+                    1,
+                    1,
+                    f"a second copy of '{source.id}'; {ranked[0].path} is used",
+                    "delete the one you do not want",
+                )
+            )
         notices += _differences(ranked[0], {block.id for block in source.paragraphs})
     return articles, notices
 
@@ -139,7 +167,13 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
 def _rank(article: Article) -> tuple:
     """The better copy first: more of the article, fewer changes, fewer other signs, then by name."""
     report = article.report
-    return (len(report.missing), len(report.changed), len(report.new) + len(report.moved), len(report.signs), article.path)
+    return (
+        len(report.missing),
+        len(report.changed),
+        len(report.new) + len(report.moved),
+        len(report.signs),
+        article.path,
+    )
 
 
 def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
@@ -151,17 +185,23 @@ def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
     else:
         yield f"{name}: shown in full as {article.source} ({len(shown)} of {len(page)} paragraphs), with the differences below"
     if report.changed:
-        yield Problem(name, 1, 1, f"{_list(report.changed)} changed since the annotation", "check digest and notes there")
+        yield Problem(
+            name, 1, 1, f"{_list(report.changed)} changed since the annotation", "check digest and notes there"
+        )
     if report.missing:
         inside = [f"{id} stands within {other}" for id, other in report.within.items()]
         hint = f" ({'; '.join(inside)})" if inside else ""
         yield Problem(name, 1, 1, f"{_list(report.missing)} missing{hint}", "the page shows the digest there")
     if report.moved:
-        yield Problem(name, 1, 1, f"{_list(report.moved)} in another order than annotated", "check the order of the copy")
+        yield Problem(
+            name, 1, 1, f"{_list(report.moved)} in another order than annotated", "check the order of the copy"
+        )
     for extra in article.extra:
         where = f"after {extra.after}" if extra.after else "at the start"
         what = "a note" if extra.kind == "note" else "a paragraph"
-        yield Problem(name, extra.line, 1, f"{what} {where} is new", "it is shown without a number; annotate it or remove it")
+        yield Problem(
+            name, extra.line, 1, f"{what} {where} is new", "it is shown without a number; annotate it or remove it"
+        )
     if report.signs:
         yield f"{name}: {len(report.signs)} blocks have other signs (quotation marks, dashes, accents) than the annotated text"
     if lost := sorted(article.paragraphs.keys() - page, key=lambda id: int(id[1:])):

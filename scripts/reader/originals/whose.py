@@ -44,7 +44,9 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
         if id:
             _take(id, name, layout, sources, result, problems)
         else:
-            problems.append(Problem(name, 1, 1, "no source page fits this text", f"say which it is: --source ID={path.name}"))
+            problems.append(
+                Problem(name, 1, 1, "no source page fits this text", f"say which it is: --source ID={path.name}")
+            )
     return result, problems
 
 

@@ -19,42 +19,69 @@ def render(model: Model) -> str:
     differ = sum(question.agreement == "differ" for question in questions)
     return page(
         PATH,
-        front_matter("Compare", f"{len(questions)} questions that the five sources answer differently, or not at all.", "compare"),
+        front_matter(
+            "Compare", f"{len(questions)} questions that the five sources answer differently, or not at all.", "compare"
+        ),
         "# Compare",
-        el("p", text(f"{plural(len(questions), 'question')}, the position of each source in our words with its paragraphs, "
-                     f"and every silence said out loud. On {differ} of them the sources differ."), class_="lead"),
+        el(
+            "p",
+            text(
+                f"{plural(len(questions), 'question')}, the position of each source in our words with its paragraphs, "
+                f"and every silence said out loud. On {differ} of them the sources differ."
+            ),
+            class_="lead",
+        ),
         "## At a glance {#matrix}",
         _matrix(model),
         "## Question by question {#questions}",
         *(_question(model, question, section) for question in questions),
         "## Who writes about what {#coverage}",
-        el("p", text("How many paragraphs of each source speak of a theme, counted from the dated events and the questions that cite them. "
-                     "A dash is a silence.")),
+        el(
+            "p",
+            text(
+                "How many paragraphs of each source speak of a theme, counted from the dated events and the questions that cite them. "
+                "A dash is a silence."
+            ),
+        ),
         _coverage(model),
     )
 
 
 def _matrix(model: Model) -> str:
     sources = model.library.sources
-    head = el("tr", el("th", "Question", scope="col"), *(
-        el("th", el("a", text(s.short), href=model.urls.href(PATH, f"sources/{s.id}.md")), scope="col") for s in sources
-    ))
+    head = el(
+        "tr",
+        el("th", "Question", scope="col"),
+        *(
+            el("th", el("a", text(s.short), href=model.urls.href(PATH, f"sources/{s.id}.md")), scope="col")
+            for s in sources
+        ),
+    )
     rows = []
     for question in model.library.questions:
         given = {position.source: position for position in question.positions}
-        rows.append(el(
-            "tr",
-            el("th", el("a", text(question.question), href=f"#{question.id}"), " ",
-               chip(AGREEMENTS[question.agreement], question.agreement), scope="row"),
-            *(_cell(model, given.get(s.id), s.id) for s in sources),
-        ))
+        rows.append(
+            el(
+                "tr",
+                el(
+                    "th",
+                    el("a", text(question.question), href=f"#{question.id}"),
+                    " ",
+                    chip(AGREEMENTS[question.agreement], question.agreement),
+                    scope="row",
+                ),
+                *(_cell(model, given.get(s.id), s.id) for s in sources),
+            )
+        )
     table = el("table", el("thead", head), el("tbody", *rows), class_="matrix")
     return el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label="Questions by sources")
 
 
 def _cell(model: Model, position: Position | None, source: str) -> str:
     if position is None or not position.stance:
-        return el("td", el("span", "–", aria_hidden="true"), el("span", "does not address", class_="sr-only"), class_="silent")
+        return el(
+            "td", el("span", "–", aria_hidden="true"), el("span", "does not address", class_="sr-only"), class_="silent"
+        )
     places = " ".join(parts.place(model, PATH, source, p, short=True) for p in position.paragraphs)
     return el("td", places)
 
@@ -67,16 +94,32 @@ def _question(model: Model, question: Question, section: Section) -> str:
         head = el("h4", el("a", text(source.short), href=model.urls.href(PATH, f"sources/{source.id}.md")))
         if position.stance:
             places = " ".join(parts.place(model, PATH, source.id, p, short=True) for p in position.paragraphs)
-            cards.append(el("li", head, el("p", parts.prose(model, PATH, position.stance, section, source.id)), el("p", places, class_="cites"), class_="position"))
+            cards.append(
+                el(
+                    "li",
+                    head,
+                    el("p", parts.prose(model, PATH, position.stance, section, source.id)),
+                    el("p", places, class_="cites"),
+                    class_="position",
+                )
+            )
         else:
             cards.append(el("li", head, el("p", "Does not address this."), class_="position silent"))
     return el(
         "section",
         *parts.former_anchors(question.formerly),
         el("h3", el("a", text(question.question), href=f"#{question.id}", class_="self")),
-        el("p", chip(AGREEMENTS[question.agreement], question.agreement), " ", parts.prose(model, PATH, question.why, section), class_="why"),
+        el(
+            "p",
+            chip(AGREEMENTS[question.agreement], question.agreement),
+            " ",
+            parts.prose(model, PATH, question.why, section),
+            class_="why",
+        ),
         el("ul", *cards, class_="position-cards"),
-        id=question.id, class_="question", data_theme=question.theme,
+        id=question.id,
+        class_="question",
+        data_theme=question.theme,
     )
 
 

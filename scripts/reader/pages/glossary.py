@@ -19,16 +19,25 @@ def index(model: Model) -> str:
     path = "glossary/index.md"
     terms = sorted(model.library.terms, key=sort_key)
     letters = {letter: list(group) for letter, group in groupby(terms, key=_letter)}
-    jump = el("nav", *(el("a", letter, href=f"#{_letter_id(letter)}") for letter in letters),
-              class_="letters", aria_label="Letters")
+    jump = el(
+        "nav",
+        *(el("a", letter, href=f"#{_letter_id(letter)}") for letter in letters),
+        class_="letters",
+        aria_label="Letters",
+    )
     kinds = [kind for kind in KINDS if any(term.kind == kind for term in terms)]
     options = "".join(el("option", text(KINDS[kind][1]), value=kind) for kind in kinds)
     filters = el(
         "form",
         el("label", "Kind ", el("select", el("option", "All kinds", value=""), options, name="kind")),
-        el("label", "Filter ", el("input", type="search", name="filter", placeholder="any form of a term", autocomplete="off")),
+        el(
+            "label",
+            "Filter ",
+            el("input", type="search", name="filter", placeholder="any form of a term", autocomplete="off"),
+        ),
         el("output", plural(len(terms), "entry", "entries"), aria_live="polite"),
-        class_="filters js-only", data_filters="glossary",
+        class_="filters js-only",
+        data_filters="glossary",
     )
     body = []
     for letter, group in letters.items():
@@ -36,11 +45,29 @@ def index(model: Model) -> str:
         body.append(el("ul", *(_index_item(model, path, term) for term in group), class_="term-list"))
     return page(
         path,
-        front_matter("Glossary", f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the five sources use it.", "glossary"),
+        front_matter(
+            "Glossary",
+            f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the five sources use it.",
+            "glossary",
+        ),
         "# Glossary",
-        el("p", text(f"{len(terms)} entries. Each has a definition in our words and every place where the sources use the term."), class_="lead"),
-        filters, jump, *body,
-        el("p", "No entry has all of this. ", el("button", "Show all entries", type="button", data_reset=True), class_="empty", hidden=True),
+        el(
+            "p",
+            text(
+                f"{len(terms)} entries. Each has a definition in our words and every place where the sources use the term."
+            ),
+            class_="lead",
+        ),
+        filters,
+        jump,
+        *body,
+        el(
+            "p",
+            "No entry has all of this. ",
+            el("button", "Show all entries", type="button", data_reset=True),
+            class_="empty",
+            hidden=True,
+        ),
     )
 
 
@@ -62,8 +89,13 @@ def _letter_id(letter: str) -> str:
 def first_sentence(words: str, most: int = 220) -> str:
     """The first sentence of a definition, cut at a word when it is very long."""
     end = next(
-        (i for i, char in enumerate(words) if char == "." and words[i + 1 : i + 2] in ("", " ")
-         and not words[max(0, i - 3) : i].endswith(("St", "Mr", "Dr", "Md", "U.S", "vs"))),
+        (
+            i
+            for i, char in enumerate(words)
+            if char == "."
+            and words[i + 1 : i + 2] in ("", " ")
+            and not words[max(0, i - 3) : i].endswith(("St", "Mr", "Dr", "Md", "U.S", "vs"))
+        ),
         len(words),
     )
     sentence = words[: end + 1]
@@ -77,10 +109,20 @@ def _index_item(model: Model, path: str, term: Term) -> str:
     count = f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}" if mentions else "not named in the texts"
     return el(
         "li",
-        el("p", parts.term_link(model, path, term), " ", expansion, " ", chip(KINDS[term.kind][0], "kind"), class_="headword"),
+        el(
+            "p",
+            parts.term_link(model, path, term),
+            " ",
+            expansion,
+            " ",
+            chip(KINDS[term.kind][0], "kind"),
+            class_="headword",
+        ),
         el("p", text(model.places.plain(first_sentence(term.definition))), class_="short"),
         el("p", count, class_="count"),
-        data_kind=term.kind, data_forms=" | ".join((*term.forms, *term.search)).lower(), data_id=term.id,
+        data_kind=term.kind,
+        data_forms=" | ".join((*term.forms, *term.search)).lower(),
+        data_id=term.id,
     )
 
 
@@ -109,7 +151,7 @@ def moved(model: Model, old: str, term: Term) -> str:
     return page(
         path,
         front_matter(f"{old} is now {term.name}", f"This entry has moved to {term.name}.", "moved", moved=target),
-        f"# This entry has moved {{#mentions}}",
+        "# This entry has moved {#mentions}",
         el("p", "It is now called ", parts.term_link(model, path, term), "."),
     )
 
@@ -120,18 +162,33 @@ def _summary(model: Model, path: str, term: Term, section: Section) -> str:
     if others:
         rows.append(("Also written", ", ".join(el("span", text(form), class_="form") for form in others)))
     if term.slips:
-        rows.append(("Slips in the texts", ", ".join(el("span", text(form), class_="form slip") for form in term.slips)))
+        rows.append(
+            ("Slips in the texts", ", ".join(el("span", text(form), class_="form slip") for form in term.slips))
+        )
     if term.succeeds or term.id in model.succeeded_by:
         rows.append(("Succession", _succession(model, path, term)))
     if term.links:
-        rows.append(("Primary documents" if len(term.links) > 1 else "Primary document", listing(map(parts.outside, term.links))))
+        rows.append(
+            (
+                "Primary documents" if len(term.links) > 1 else "Primary document",
+                listing(map(parts.outside, term.links)),
+            )
+        )
     if term.unverified:
         rows.append(("Not verified", parts.prose(model, path, term.unverified, section)))
     return el(
         "div",
-        el("p", el("span", text(term.term), class_="expansion") if term.abbreviation else "", " ", chip(KINDS[term.kind][0], "kind"), class_="entry-line"),
+        el(
+            "p",
+            el("span", text(term.term), class_="expansion") if term.abbreviation else "",
+            " ",
+            chip(KINDS[term.kind][0], "kind"),
+            class_="entry-line",
+        ),
         el("p", parts.prose(model, path, term.definition, section), class_="definition"),
-        el("p", el("b", "In use. "), parts.prose(model, path, term.usage, section), class_="usage") if term.usage else "",
+        el("p", el("b", "In use. "), parts.prose(model, path, term.usage, section), class_="usage")
+        if term.usage
+        else "",
         el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows)) if rows else "",
         class_="entry-summary",
     )
@@ -149,21 +206,30 @@ def _succession(model: Model, path: str, term: Term) -> str:
 
 def _mentions(model: Model, path: str, mentions: tuple[Mention, ...]) -> str:
     if not mentions:
-        return "## In the sources {#mentions}\n\nNo paragraph of the five sources uses this term in a form that we match."
+        return (
+            "## In the sources {#mentions}\n\nNo paragraph of the five sources uses this term in a form that we match."
+        )
     blocks = []
     for source_id, group in groupby(mentions, key=lambda m: m.source):
         group = list(group)
         source = model.source_by_id[source_id]
         items = (
-            el("li", parts.place(model, path, m.source, m.paragraph, short=True), " ",
-               el("span", _excerpt(model, m), class_="digest"))
+            el(
+                "li",
+                parts.place(model, path, m.source, m.paragraph, short=True),
+                " ",
+                el("span", _excerpt(model, m), class_="digest"),
+            )
             for m in group
         )
         head = el("a", text(source.short), href=model.urls.href(path, f"sources/{source_id}.md"))
         blocks.append(
-            el("section",
-               el("h3", head, el("span", f" {plural(len(group), 'place')}", class_="count"), id=f"in-{source_id}"),
-               el("ol", *items, class_="mentions"), class_="in-source")
+            el(
+                "section",
+                el("h3", head, el("span", f" {plural(len(group), 'place')}", class_="count"), id=f"in-{source_id}"),
+                el("ol", *items, class_="mentions"),
+                class_="in-source",
+            )
         )
     return "## In the sources {#mentions}\n\n" + "\n\n".join(blocks)
 
@@ -182,20 +248,34 @@ def _usage(model: Model, path: str, term: Term) -> str:
     if not rows:
         return ""
     body = [
-        el("tr",
-           el("th", el("a", text(row.source.short), href=model.urls.href(path, f"sources/{row.source.id}.md")), scope="row"),
-           el("td", text(row.source.issued.words)),
-           el("td", parts.place(model, path, row.source.id, row.first, short=True) if row.first else "–"),
-           el("td", text(", ".join(row.forms)) or "–"),
-           el("td", str(row.times) if row.times is not None else "–"),
-           el("td", str(row.places)))
+        el(
+            "tr",
+            el(
+                "th",
+                el("a", text(row.source.short), href=model.urls.href(path, f"sources/{row.source.id}.md")),
+                scope="row",
+            ),
+            el("td", text(row.source.issued.words)),
+            el("td", parts.place(model, path, row.source.id, row.first, short=True) if row.first else "–"),
+            el("td", text(", ".join(row.forms)) or "–"),
+            el("td", str(row.times) if row.times is not None else "–"),
+            el("td", str(row.places)),
+        )
         for row in rows
     ]
     heads = ("Source", "Date", "First use", "Forms in our digest", "Times in the article", "Places")
     return "## Use over time {#usage}\n\n" + el(
         "div",
-        el("table", el("thead", el("tr", *(el("th", head, scope="col") for head in heads))), el("tbody", *body), class_="usage-table"),
-        class_="table-scroll", tabindex="0", role="region", aria_label="Use over time",
+        el(
+            "table",
+            el("thead", el("tr", *(el("th", head, scope="col") for head in heads))),
+            el("tbody", *body),
+            class_="usage-table",
+        ),
+        class_="table-scroll",
+        tabindex="0",
+        role="region",
+        aria_label="Use over time",
     )
 
 
@@ -208,7 +288,8 @@ def _see_also(model: Model, path: str, term: Term) -> str:
     if not term.see_also:
         return ""
     items = (
-        parts.term_link(model, path, other) + el("span", text(" " + model.places.plain(first_sentence(other.definition, 120))), class_="short")
+        parts.term_link(model, path, other)
+        + el("span", text(" " + model.places.plain(first_sentence(other.definition, 120))), class_="short")
         for other in (model.term_by_id[id] for id in term.see_also)
     )
     return "## See also {#see-also}\n\n" + listing(items, class_="see-also")

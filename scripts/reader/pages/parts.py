@@ -25,7 +25,10 @@ def place(model: Model, page: str, source: str, paragraph: str, *, short: bool =
 def term_link(model: Model, page: str, term: Term, label: str | None = None) -> str:
     """A link to an entry."""
     return el(
-        "a", text(label or term.name), class_="entry", href=model.urls.href(page, f"glossary/{term.id}.md"),
+        "a",
+        text(label or term.name),
+        class_="entry",
+        href=model.urls.href(page, f"glossary/{term.id}.md"),
         data_term=term.id,
     )
 
@@ -90,7 +93,8 @@ def annotation(model: Model, page: str, note: Annotation, section: Section) -> s
         "div",
         el("p", chip(ANNOTATION_KINDS[note.kind], note.kind), " ", prose(model, page, note.text, section, note.source)),
         el("p", "Evidence: ", evidence(model, page, note), class_="evidence"),
-        class_=f"annotation annotation-{note.kind}", id=note.id,
+        class_=f"annotation annotation-{note.kind}",
+        id=note.id,
     )
 
 

@@ -18,17 +18,29 @@ def render(model: Model, source: Source) -> str:
     """The Markdown of ``sources/<id>.md``."""
     path = f"sources/{source.id}.md"
     matter = front_matter(
-        source.title, source.headline, "source", source=source.id,
+        source.title,
+        source.headline,
+        "source",
+        source=source.id,
         edition="full-text" if source.id in (model.articles or {}) else "guide",
     )
     section = model.linker.section(path)
     reading = _reading(model, path, source, section)
     body = _new(model, source, "", section)
     for block in source.blocks:
-        body += [_block(model, path, source, block, section), *(_new(model, source, block.id, section) if block.id else ())]
+        body += [
+            _block(model, path, source, block, section),
+            *(_new(model, source, block.id, section) if block.id else ()),
+        ]
     return page(
-        path, matter, _head(model, source), reading, *body,
-        _terms(model, path, source), _events(model, path, source), _positions(model, path, source, section),
+        path,
+        matter,
+        _head(model, source),
+        reading,
+        *body,
+        _terms(model, path, source),
+        _events(model, path, source),
+        _positions(model, path, source, section),
         _cite(model, path, source),
     )
 
@@ -42,16 +54,20 @@ def _head(model: Model, source: Source) -> str:
         plural(annotations, "annotation") if annotations else "",
         plural(len(events), "dated event"),
     ]
-    return "\n".join([
-        f"# {markdown(source.title)}",
-        "",
-        el("div",
-           el("p", text(" · ".join(filter(None, known))), class_="byline"),
-           el("p", text(source.headline), class_="headline"),
-           el("p", text(" · ".join(filter(None, facts))), class_="facts"),
-           _view_switch(source.id in (model.articles or {})),
-           class_="source-head"),
-    ])
+    return "\n".join(
+        [
+            f"# {markdown(source.title)}",
+            "",
+            el(
+                "div",
+                el("p", text(" · ".join(filter(None, known))), class_="byline"),
+                el("p", text(source.headline), class_="headline"),
+                el("p", text(" · ".join(filter(None, facts))), class_="facts"),
+                _view_switch(source.id in (model.articles or {})),
+                class_="source-head",
+            ),
+        ]
+    )
 
 
 def _view_switch(full_text: bool) -> str:
@@ -59,9 +75,14 @@ def _view_switch(full_text: bool) -> str:
     text_ = "Text" if full_text else "Digests"
     views = (("both", f"{text_} and notes"), ("text", f"{text_} only"), ("notes", "Notes only"))
     return el(
-        "div", *(el("button", label, type="button", data_view=view, aria_pressed="true" if view == "both" else "false")
-                 for view, label in views),
-        class_="view-switch js-only", role="group", aria_label="What to show",
+        "div",
+        *(
+            el("button", label, type="button", data_view=view, aria_pressed="true" if view == "both" else "false")
+            for view, label in views
+        ),
+        class_="view-switch js-only",
+        role="group",
+        aria_label="What to show",
     )
 
 
@@ -79,7 +100,12 @@ def _reading(model: Model, path: str, source: Source, section: Section) -> str:
     known = [(name.capitalize() if name != "url" else "Address", ours(value)) for name, value in source.stated.items()]
     return el(
         "div",
-        el("section", el("h2", "In three points", id="in-three-points"), listing(map(ours, source.thesis)), class_="thesis"),
+        el(
+            "section",
+            el("h2", "In three points", id="in-three-points"),
+            listing(map(ours, source.thesis)),
+            class_="thesis",
+        ),
         el("section", el("h2", "How to read this source", id="how-to-read"), _dl(rows), class_="reading"),
         el("details", el("summary", "What is known about the text, and from where"), _dl(known), class_="stated"),
         class_="source-guide",
@@ -122,12 +148,27 @@ def _unit(model: Model, path: str, source: Source, block: Block, section: Sectio
 
 def _new(model: Model, source: Source, after: str, section: Section) -> list[str]:
     """What a copy has AFTER this block and the annotated article has not: shown, but without a number."""
-    margin = el("aside", el("p", "New in this copy: not annotated and without a number.", class_="digest"),
-                class_="margin", aria_label="Note on a paragraph that is new in this copy")
+    margin = el(
+        "aside",
+        el("p", "New in this copy: not annotated and without a number.", class_="digest"),
+        class_="margin",
+        aria_label="Note on a paragraph that is new in this copy",
+    )
     notes = {block.id for block in source.of_kind("note")}
     return [
-        "\n".join(["/// html | div.unit.unit-new", "", el("p", _marks_linked(extra.text, notes, section), class_="block"), "", margin, "", "///"])
-        for extra in (model.extras or {}).get(source.id, ()) if extra.after == after
+        "\n".join(
+            [
+                "/// html | div.unit.unit-new",
+                "",
+                el("p", _marks_linked(extra.text, notes, section), class_="block"),
+                "",
+                margin,
+                "",
+                "///",
+            ]
+        )
+        for extra in (model.extras or {}).get(source.id, ())
+        if extra.after == after
     ]
 
 
@@ -142,17 +183,24 @@ def _marks_linked(words: str, known: set[str], section: Section) -> str:
     return result + linked(rest, section)
 
 
-def _margin(model: Model, path: str, source: Source, block: Block, section: Section, digest: str = "", *, wide: bool = False) -> str:
+def _margin(
+    model: Model, path: str, source: Source, block: Block, section: Section, digest: str = "", *, wide: bool = False
+) -> str:
     """Our notes on a block and what it connects to: beside a paragraph, or WIDE below another block."""
     notes = [
-        parts.annotation(model, path, note, section)
-        for note in model.annotations_at.get((source.id, block.id), ())
+        parts.annotation(model, path, note, section) for note in model.annotations_at.get((source.id, block.id), ())
     ]
     connections = _connections(model, path, source, block)
     if not (digest or notes or connections):
         return ""
-    return el("aside", digest, *notes, connections, class_="margin margin-wide" if wide else "margin",
-              aria_label=f"Notes on {parts.spoken(block.id)}")
+    return el(
+        "aside",
+        digest,
+        *notes,
+        connections,
+        class_="margin margin-wide" if wide else "margin",
+        aria_label=f"Notes on {parts.spoken(block.id)}",
+    )
 
 
 def _with_marks(words: str, known: set[str] | None = None) -> str:
@@ -203,13 +251,14 @@ def _question(model: Model, path: str, question) -> str:
 
 def _related(model: Model, path: str, related) -> str:
     names = ", ".join(model.term_by_id[term].name for term in related.terms[:4])
-    return parts.place(model, path, related.source, related.paragraph) + el("span", text(f" shares {names}"), class_="why")
+    return parts.place(model, path, related.source, related.paragraph) + el(
+        "span", text(f" shares {names}"), class_="why"
+    )
 
 
 def _note(source: Source, block: Block) -> str:
     back = ", ".join(
-        f"[{parts.spot(b.id)}](#{b.id})" for b in source.blocks
-        if b.kind != "note" and block.id in note_refs(b.text)
+        f"[{parts.spot(b.id)}](#{b.id})" for b in source.blocks if b.kind != "note" and block.id in note_refs(b.text)
     )
     return f"{{#{block.id}}} {_address(block.text)} ↩ {back}"
 
@@ -230,10 +279,17 @@ def _table(block: Block, section: Section) -> str:
         "table",
         el("caption", text(block.text)),
         el("thead", el("tr", *(el("th", text(cell), scope="col") for cell in head))),
-        el("tbody", *(
-            el("tr", el("th", linked(row[0], section), scope="row"), *(el("td", linked(cell, section)) for cell in row[1:]))
-            for row in rows
-        )),
+        el(
+            "tbody",
+            *(
+                el(
+                    "tr",
+                    el("th", linked(row[0], section), scope="row"),
+                    *(el("td", linked(cell, section)) for cell in row[1:]),
+                )
+                for row in rows
+            ),
+        ),
         class_="sortable",
     )
     number = el("a", href=f"#{block.id}", class_="num", data_n="T", aria_label="Link to this table")
@@ -245,8 +301,8 @@ def _terms(model: Model, path: str, source: Source) -> str:
     count = Counter(m.term for m in model.mentions if m.source == source.id)
     terms = sorted((model.term_by_id[id] for id in count), key=lambda term: term.name.lower())
     items = (
-        parts.term_link(model, path, term) + el("span", f" {count[term.id]}", class_="count",
-                                                 title=f"named in {plural(count[term.id], 'place')}")
+        parts.term_link(model, path, term)
+        + el("span", f" {count[term.id]}", class_="count", title=f"named in {plural(count[term.id], 'place')}")
         for term in terms
     )
     return "## Terms in this source {#terms-in-source .apparatus}\n\n" + listing(items, class_="columns terms-here")
@@ -259,7 +315,11 @@ def _events(model: Model, path: str, source: Source) -> str:
         if cites:
             links = " ".join(parts.place(model, path, source.id, p, short=True) for p in dict.fromkeys(cites))
             items.append(parts.event_line(model, path, event) + " " + el("span", links, class_="cites"))
-    return "## Events in this source {#events-in-source .apparatus}\n\n" + listing(items, class_="event-list") if items else ""
+    return (
+        "## Events in this source {#events-in-source .apparatus}\n\n" + listing(items, class_="event-list")
+        if items
+        else ""
+    )
 
 
 def _positions(model: Model, path: str, source: Source, section: Section) -> str:
@@ -271,7 +331,10 @@ def _positions(model: Model, path: str, source: Source, section: Section) -> str
         link = _question(model, path, question) + " " + chip(AGREEMENTS[question.agreement], question.agreement)
         if position.stance:
             places = " ".join(parts.place(model, path, source.id, p, short=True) for p in position.paragraphs)
-            items.append(el("p", link) + el("p", parts.prose(model, path, position.stance, section, source.id) + " " + places, class_="stance"))
+            items.append(
+                el("p", link)
+                + el("p", parts.prose(model, path, position.stance, section, source.id) + " " + places, class_="stance")
+            )
         else:
             items.append(el("p", link) + el("p", "Does not address this.", class_="stance silent"))
     if not items:
@@ -287,7 +350,9 @@ def _cite(model: Model, path: str, source: Source) -> str:
     )
     return "## Cite this source {#cite .apparatus}\n\n" + el(
         "div",
-        el("p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR),
+        el(
+            "p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR
+        ),
         el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
         class_="cite-box",
     )

@@ -28,15 +28,30 @@ def render(model: Model) -> str:
         body.append(el("ol", *items, class_="events"))
     return page(
         PATH,
-        front_matter("Timeline", f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.", "timeline"),
+        front_matter(
+            "Timeline",
+            f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
+            "timeline",
+        ),
         "# Timeline",
-        el("p", text(f"{plural(len(events), 'event')}, each with the paragraphs it rests on. "
-                     f"{disputed} of them are disputed: the sources, or a source and the record, differ, and every reading stands with its citation."),
-           class_="lead"),
+        el(
+            "p",
+            text(
+                f"{plural(len(events), 'event')}, each with the paragraphs it rests on. "
+                f"{disputed} of them are disputed: the sources, or a source and the record, differ, and every reading stands with its citation."
+            ),
+            class_="lead",
+        ),
         picture(events),
         _filters(model),
         *body,
-        el("p", "No event fits all of these filters. ", el("button", "Show all events", type="button", data_reset=True), class_="empty", hidden=True),
+        el(
+            "p",
+            "No event fits all of these filters. ",
+            el("button", "Show all events", type="button", data_reset=True),
+            class_="empty",
+            hidden=True,
+        ),
         _downloads(model),
     )
 
@@ -51,26 +66,37 @@ def _event(model: Model, event: Event, section: Section) -> str:
         "li",
         *parts.former_anchors(event.formerly),
         el("div", el("a", parts.date(event), href=f"#{event.id}", class_="when"), class_="event-date"),
-        el("div",
-           el("h3", text(event.title)),
-           el("p", parts.prose(model, PATH, event.text, section)),
-           el("p", el("b", "How dated. "), parts.prose(model, PATH, event.basis, section), class_="basis") if event.basis else "",
-           _readings(model, event) if event.disputed else "",
-           el("p", el("span", "Sources: ", class_="label"), _cites(model, event), class_="cites"),
-           el("p", el("span", "Record: ", class_="label"), "; ".join(map(parts.outside, event.links)), class_="cites") if event.links else "",
-           el("p", el("span", "Who: ", class_="label"), actors, class_="actors") if actors else "",
-           el("p", *chips, class_="chips"),
-           class_="event-body"),
-        id=event.id, class_="event" + (" event-minor" if event.minor else ""),
+        el(
+            "div",
+            el("h3", text(event.title)),
+            el("p", parts.prose(model, PATH, event.text, section)),
+            el("p", el("b", "How dated. "), parts.prose(model, PATH, event.basis, section), class_="basis")
+            if event.basis
+            else "",
+            _readings(model, event) if event.disputed else "",
+            el("p", el("span", "Sources: ", class_="label"), _cites(model, event), class_="cites"),
+            el("p", el("span", "Record: ", class_="label"), "; ".join(map(parts.outside, event.links)), class_="cites")
+            if event.links
+            else "",
+            el("p", el("span", "Who: ", class_="label"), actors, class_="actors") if actors else "",
+            el("p", *chips, class_="chips"),
+            class_="event-body",
+        ),
+        id=event.id,
+        class_="event" + (" event-minor" if event.minor else ""),
         data_sources=" ".join(dict.fromkeys(cite.source for cite in event.cites)),
-        data_themes=" ".join(event.themes), data_actors=" ".join(event.actors),
-        data_disputed="1" if event.disputed else None, data_minor="1" if event.minor else None,
+        data_themes=" ".join(event.themes),
+        data_actors=" ".join(event.actors),
+        data_disputed="1" if event.disputed else None,
+        data_minor="1" if event.minor else None,
     )
 
 
 def _cites(model: Model, event: Event) -> str:
     groups = []
-    for source, cites in groupby(sorted(event.cites, key=lambda c: list(model.source_by_id).index(c.source)), key=lambda c: c.source):
+    for source, cites in groupby(
+        sorted(event.cites, key=lambda c: list(model.source_by_id).index(c.source)), key=lambda c: c.source
+    ):
         places = dict.fromkeys(cite.paragraph for cite in cites)
         links = ", ".join(parts.place(model, PATH, source, p, short=True) for p in places)
         groups.append(f"{text(model.source_by_id[source].short)} {links}")
@@ -100,14 +126,22 @@ def _filters(model: Model) -> str:
         el("label", el("input", type="checkbox", name="disputed", value="1"), " disputed only"),
         el("label", el("input", type="checkbox", name="major", value="1"), " without minor ones"),
         el("output", plural(len(events), "event"), aria_live="polite"),
-        class_="filters js-only", data_filters="timeline",
+        class_="filters js-only",
+        data_filters="timeline",
     )
 
 
 def _select(label: str, name: str, options: list[tuple[str, str]]) -> str:
-    return el("label", f"{label} ", el(
-        "select", el("option", "all", value=""), *(el("option", text(words), value=value) for value, words in options), name=name,
-    ))
+    return el(
+        "label",
+        f"{label} ",
+        el(
+            "select",
+            el("option", "all", value=""),
+            *(el("option", text(words), value=value) for value, words in options),
+            name=name,
+        ),
+    )
 
 
 def picture(events: tuple[Event, ...], target: str = "") -> str:
@@ -133,9 +167,13 @@ def picture(events: tuple[Event, ...], target: str = "") -> str:
                 continue
             tall = round(height * count / top, 1)
             marked = round(height * disputed[decade + offset] / top, 1)
-            bars.append(f'<rect class="bar" x="{x + offset * width}" y="{base - tall}" width="{width - 2}" height="{tall}"><title>{decade + offset}: {plural(count, "event")}</title></rect>')
+            bars.append(
+                f'<rect class="bar" x="{x + offset * width}" y="{base - tall}" width="{width - 2}" height="{tall}"><title>{decade + offset}: {plural(count, "event")}</title></rect>'
+            )
             if marked:
-                bars.append(f'<rect class="bar-disputed" x="{x + offset * width}" y="{base - marked}" width="{width - 2}" height="{marked}"><title>{decade + offset}: {disputed[decade + offset]} disputed</title></rect>')
+                bars.append(
+                    f'<rect class="bar-disputed" x="{x + offset * width}" y="{base - marked}" width="{width - 2}" height="{marked}"><title>{decade + offset}: {disputed[decade + offset]} disputed</title></rect>'
+                )
         axis = f'<line class="axis" x1="{x}" x2="{x + 10 * width - 2}" y1="{base + 1}" y2="{base + 1}"/>'
         name = f'<text x="{x + 5 * width}" y="{base + 18}" text-anchor="middle">{decade}s</text>'
         inner = f"{axis}{''.join(bars)}{name}"
@@ -144,9 +182,7 @@ def picture(events: tuple[Event, ...], target: str = "") -> str:
             inner = f'<a href="{target}#decade-{decade}" aria-label="{label}">{inner}</a>'
         parts_.append(inner)
     full = len(shown) * (10 * width + 8)
-    svg = (
-        f'<svg viewBox="0 0 {full} {base + 26}" role="group" aria-label="Events per year">{"".join(parts_)}</svg>'
-    )
+    svg = f'<svg viewBox="0 0 {full} {base + 26}" role="group" aria-label="Events per year">{"".join(parts_)}</svg>'
     caption = "Events per year; the darker part of a bar is disputed. A decade leads to its list."
     return el("figure", el("div", svg, class_="picture-scroll"), el("figcaption", caption), class_="picture")
 

@@ -66,20 +66,33 @@ def problems(stored: set[str], now: set[str], library: Library) -> list[Problem]
     """One problem for each locked address that would stop working."""
     lines = {address: place for place, address in enumerate(sorted(stored), 2)}
     return [
-        Problem(NAME, lines[address], 1, f"the published address {address} is gone",
-                "bring it back, or name it under 'formerly' of what it became")
+        Problem(
+            NAME,
+            lines[address],
+            1,
+            f"the published address {address} is gone",
+            "bring it back, or name it under 'formerly' of what it became",
+        )
         for address in sorted(stored - now - former(library))
     ]
 
 
 def unlocked(new: list[str]) -> Problem:
     """A warning that there are addresses which are not locked yet."""
-    return Problem(NAME, 1, 1, f"{len(new)} new addresses are not locked yet, such as {new[0]}",
-                   "run scripts/check.py --accept before publishing", warning=True)
+    return Problem(
+        NAME,
+        1,
+        1,
+        f"{len(new)} new addresses are not locked yet, such as {new[0]}",
+        "run scripts/check.py --accept before publishing",
+        warning=True,
+    )
 
 
 def summary(library: Library) -> str:
     """What the library holds, in one line."""
     paragraphs = sum(len(source.paragraphs) for source in library.sources)
-    return (f"{len(library.sources)} sources with {paragraphs} paragraphs, {len(library.terms)} entries, "
-            f"{len(library.events)} events, {len(library.annotations)} annotations, {len(library.questions)} questions")
+    return (
+        f"{len(library.sources)} sources with {paragraphs} paragraphs, {len(library.terms)} entries, "
+        f"{len(library.events)} events, {len(library.annotations)} annotations, {len(library.questions)} questions"
+    )

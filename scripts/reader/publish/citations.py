@@ -19,10 +19,18 @@ from reader.content.records import Source
 STYLE = "chicago-notes-bibliography-16th-edition"
 LOCATOR = "¶¶"  # stands where the paragraph goes; the page puts in the one that is wanted
 _RIS = {
-    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS",
-    "report": "RPRT", "webpage": "ELEC",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "report": "RPRT",
+    "webpage": "ELEC",
 }
-_BIBTEX = {"article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "report": "techreport"}
+_BIBTEX = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "report": "techreport",
+}
 
 
 def csl_json(source: Source) -> dict:

@@ -46,11 +46,17 @@ def sources(model: Model) -> list[dict]:
     """``/data/sources.json``."""
     return [
         {
-            "id": source.id, "title": source.title, "author": source.authors or None,
-            "publisher": source.outlet or None, "published": source.issued.edtf, "url": source.csl.get("URL"),
+            "id": source.id,
+            "title": source.title,
+            "author": source.authors or None,
+            "publisher": source.outlet or None,
+            "published": source.issued.edtf,
+            "url": source.csl.get("URL"),
             "paragraphs": [
                 {
-                    "id": block.id, "section": block.section, "digest": block.text,
+                    "id": block.id,
+                    "section": block.section,
+                    "digest": block.text,
                     "annotations": [
                         {"kind": note.kind, "text": note.text}
                         for note in model.annotations_at.get((source.id, block.id), ())
@@ -67,13 +73,15 @@ def glossary(model: Model) -> list[dict]:
     """``/data/glossary.json``."""
     return [
         {
-            "id": term.id, "term": term.term, "abbreviation": term.abbreviation,
+            "id": term.id,
+            "term": term.term,
+            "abbreviation": term.abbreviation,
             "aliases": [form for form in term.forms if form not in (term.term, term.abbreviation)],
-            "kind": term.kind, "definition": term.definition, "see_also": list(term.see_also),
+            "kind": term.kind,
+            "definition": term.definition,
+            "see_also": list(term.see_also),
             "links": [{"title": link.title, "url": link.url} for link in term.links],
-            "mentions": [
-                {"source": m.source, "paragraph": m.paragraph} for m in model.mentions_of.get(term.id, ())
-            ],
+            "mentions": [{"source": m.source, "paragraph": m.paragraph} for m in model.mentions_of.get(term.id, ())],
         }
         for term in model.library.terms
     ]
@@ -83,8 +91,12 @@ def timeline(model: Model) -> list[dict]:
     """``/data/timeline.json``."""
     return [
         {
-            "id": event.id, "date": event.when.edtf, "title": event.title, "text": event.text,
-            "themes": list(event.themes), "actors": list(event.actors),
+            "id": event.id,
+            "date": event.when.edtf,
+            "title": event.title,
+            "text": event.text,
+            "themes": list(event.themes),
+            "actors": list(event.actors),
             "cites": [{"source": c.source, "paragraph": c.paragraph, "date": c.date} for c in event.cites],
             "disputed": event.disputed,
         }
@@ -96,10 +108,10 @@ def compare(model: Model) -> list[dict]:
     """``/data/compare.json``."""
     return [
         {
-            "id": question.id, "question": question.question,
+            "id": question.id,
+            "question": question.question,
             "positions": [
-                {"source": p.source, "paragraphs": list(p.paragraphs), "stance": p.stance}
-                for p in question.positions
+                {"source": p.source, "paragraphs": list(p.paragraphs), "stance": p.stance} for p in question.positions
             ],
             "agreement": question.agreement,
         }
@@ -132,16 +144,31 @@ def _flat_glossary(model: Model):
     yield "id", "term", "abbreviation", "aliases", "kind", "definition", "mentions"
     for row in glossary(model):
         mentions = " ".join(f"{m['source']}#{m['paragraph']}" for m in row["mentions"])
-        yield (row["id"], row["term"], row["abbreviation"] or "", "; ".join(row["aliases"]), row["kind"],
-               row["definition"], mentions)
+        yield (
+            row["id"],
+            row["term"],
+            row["abbreviation"] or "",
+            "; ".join(row["aliases"]),
+            row["kind"],
+            row["definition"],
+            mentions,
+        )
 
 
 def _flat_timeline(model: Model):
     yield "id", "date", "title", "text", "themes", "actors", "cites", "disputed"
     for row in timeline(model):
         cites = " ".join(f"{c['source']}#{c['paragraph']}" for c in row["cites"])
-        yield (row["id"], row["date"], row["title"], row["text"], "; ".join(row["themes"]),
-               "; ".join(row["actors"]), cites, str(row["disputed"]).lower())
+        yield (
+            row["id"],
+            row["date"],
+            row["title"],
+            row["text"],
+            "; ".join(row["themes"]),
+            "; ".join(row["actors"]),
+            cites,
+            str(row["disputed"]).lower(),
+        )
 
 
 def _csv(rows) -> str:

@@ -17,7 +17,9 @@ def cards(model: Model) -> str:
         mentions = model.mentions_of.get(term.id, ())
         sources = len({m.source for m in mentions})
         made[term.id] = [
-            term.label, KINDS[term.kind][0], model.places.plain(first_sentence(term.definition, 280)),
+            term.label,
+            KINDS[term.kind][0],
+            model.places.plain(first_sentence(term.definition, 280)),
             f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}",
         ]
     return f"window.readerCards = {json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
