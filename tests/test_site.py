@@ -3,6 +3,7 @@
 import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import lxml.html
 import pytest
-from conftest import ROOT, build
+from conftest import ORIGINALS, ROOT, build
 
+from reader.originals import own_words, recognise
 from reader.publish import addresses
 
 
@@ -196,3 +198,32 @@ def test_another_builder_gets_the_same_bodies(built, tmp_path):
         assert [id for id in ours if id != "content"] == list(theirs)
         for id, element in theirs.items():
             assert ours[id].text_content() == element.text_content()
+
+
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
+def test_the_guide_edition_repeats_no_article(built, real):
+    """No run of more than eight words of an article stands in any page or data file of the guide edition."""
+    stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
+    articles, _ = recognise.read(ORIGINALS, real, stored)
+    files = [path for path in built.rglob("*") if path.is_file()]
+    assert own_words.report(files, {id: article.texts for id, article in articles.items()}) == []
+
+
+@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
+def test_the_full_text_edition_shows_the_articles_and_says_so(real, tmp_path):
+    """With copies at hand the same addresses show the articles, exactly, and the site asks not to be indexed."""
+    out = tmp_path / "full"
+    done = build(out, READER_ORIGINALS=str(ORIGINALS))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "RIGHTS" in done.stdout + done.stderr
+    stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
+    articles, _ = recognise.read(ORIGINALS, real, stored)
+    for source in real.sources:
+        root = lxml.html.parse(str(out / "sources" / source.id / "index.html")).getroot()
+        assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        shown = by_id(root)
+        for block in source.paragraphs:
+            for mark in shown[block.id].xpath(".//sup"):
+                mark.drop_tree()
+            article = re.sub(r"\[n\d+\]", "", articles[source.id].texts[block.id])
+            assert "".join(shown[block.id].text_content().split()) == "".join(article.split())

@@ -71,10 +71,21 @@ def index(model: Model) -> str:
     )
 
 
+def index_name(term: Term) -> str:
+    """How the index calls it: people by family name first, which is how their ids begin."""
+    given, _, family = term.name.rpartition(" ")
+    if term.kind == "person" and given and _ascii(family) == term.id.split("-")[0]:
+        return f"{family}, {given}"
+    return term.name
+
+
 def sort_key(term: Term) -> str:
-    """Alphabetical as a reader expects it: abbreviation first, accents and capitals ignored."""
-    plain = unicodedata.normalize("NFKD", term.name).encode("ascii", "ignore").decode().lower()
-    return plain.lstrip("\"' ")
+    """Alphabetical as a reader expects it: abbreviation or family name first, accents and capitals ignored."""
+    return _ascii(index_name(term)).lstrip("\"' ")
+
+
+def _ascii(words: str) -> str:
+    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
 
 
 def _letter(term: Term) -> str:
@@ -111,7 +122,7 @@ def _index_item(model: Model, path: str, term: Term) -> str:
         "li",
         el(
             "p",
-            parts.term_link(model, path, term),
+            parts.term_link(model, path, term, index_name(term)),
             " ",
             expansion,
             " ",
