@@ -52,6 +52,11 @@ class Model:
         return mentions(self.library, self.matcher, self.articles)
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """The ids of the sources of which it is known how often the article uses each term."""
+        return frozenset(source for _, source, _ in self.library.counts) | frozenset(self.articles or ())
+
+    @cached_property
     def mentions_of(self) -> dict[str, tuple[Mention, ...]]:
         """term id -> its mentions."""
         return _group(self.mentions, lambda m: [m.term])

@@ -19,13 +19,14 @@ class Mention:
     """A term in one block of one source.
 
     ``count`` is how often the article uses it there (0 when the article was never counted, or when
-    only our digest names the term).
+    only our digest names the term); ``forms`` are the forms that the text on the site has.
     """
 
     term: str
     source: str
     paragraph: str
     count: int
+    forms: tuple[str, ...] = ()
 
 
 def matcher(library: Library) -> Matcher:
@@ -48,9 +49,8 @@ def count_terms(texts: dict[str, str], find: Matcher) -> dict[str, dict[str, int
     """term -> block id -> number of matches, for TEXTS (block id -> text)."""
     counts: dict[str, dict[str, int]] = {}
     for id, text in texts.items():
-        for match in find.matches(text):
-            blocks = counts.setdefault(match.term, {})
-            blocks[id] = blocks.get(id, 0) + 1
+        for term, forms in _forms(find, text).items():
+            counts.setdefault(term, {})[id] = sum(forms.values())
     return counts
 
 
@@ -66,22 +66,31 @@ def mentions(
 
 
 def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]]) -> Iterator[Mention]:
-    counted = {(source, paragraph) for _, source, paragraph in library.counts}
+    stored: dict[tuple[str, str], dict[str, int]] = {}
+    for (term, source_id, block_id), count in library.counts.items():
+        stored.setdefault((source_id, block_id), {})[term] = count
     for source in library.sources:
         for block in citable(source):
-            terms = {match.term for match in find.matches(block_text(block))}
-            stored = {}
             article = articles.get(source.id, {}).get(block.id)
-            if article is not None:
-                stored = {term: blocks[block.id] for term, blocks in count_terms({block.id: article}, find).items()}
-            elif (source.id, block.id) in counted:
-                stored = {
-                    term.id: library.counts[term.id, source.id, block.id]
-                    for term in library.terms
-                    if (term.id, source.id, block.id) in library.counts
-                }
-            for term in terms | stored.keys():
-                yield Mention(term, source.id, block.id, stored.get(term, 0))
+            text = block_text(block)
+            forms = _forms(find, text if article is None else article)
+            named = forms if article is None else {**_forms(find, text), **forms}
+            if article is None:
+                counts = stored.get((source.id, block.id), {})
+            else:
+                counts = {term: sum(found.values()) for term, found in forms.items()}
+            for term in {**named, **counts}:
+                yield Mention(term, source.id, block.id, counts.get(term, 0), tuple(forms.get(term, ())))
+
+
+def _forms(find: Matcher, text: str) -> dict[str, dict[str, int]]:
+    """term -> the forms in which TEXT has it -> how often."""
+    found: dict[str, dict[str, int]] = {}
+    for match in find.matches(text):
+        forms = found.setdefault(match.term, {})
+        words = text[match.start : match.end]
+        forms[words] = forms.get(words, 0) + 1
+    return found
 
 
 def _order(library: Library):

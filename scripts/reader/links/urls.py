@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ class Urls:
         here = self.address(start)
         folder = here.rstrip("/") if self.directories else posixpath.dirname(here)
         target = self.address(page) if page.endswith(".md") else page
-        path = posixpath.relpath(target or ".", folder or ".")
-        if target.endswith("/") or not target:
-            path += "/"
-        return path + fragment
+        return _relative(folder, target) + fragment
+
+
+@cache
+def _relative(folder: str, target: str) -> str:
+    """The way from FOLDER to TARGET. Remembered: a build asks for some thousand ways many times each."""
+    path = posixpath.relpath(target or ".", folder or ".")
+    return f"{path}/" if target.endswith("/") or not target else path

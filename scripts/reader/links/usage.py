@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from reader.content.records import Source, Term
-from reader.links.mentions import block_text
+from reader.content.records import Source
+from reader.links.mentions import Mention
 
 
 @dataclass(frozen=True)
@@ -24,19 +25,16 @@ class Usage:
     places: int
 
 
-def usage(model, term: Term) -> list[Usage]:
-    """One row for each source, those that never use the term included; empty when none does."""
-    counted = {source for _, source, _ in model.library.counts}
+def usage(sources: Iterable[Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
+    """One row for each source, those that never use the term included; empty when none does.
+
+    MENTIONS are those of one term; COUNTED holds the ids of the sources whose articles were counted.
+    """
+    mentions = list(mentions)
     rows = []
-    for source in model.library.sources:
-        mentions = [m for m in model.mentions_of.get(term.id, ()) if m.source == source.id]
-        forms: dict[str, None] = {}
-        for mention in mentions:
-            article = (model.articles or {}).get(source.id, {}).get(mention.paragraph)
-            words = article or block_text(model.block_at[source.id, mention.paragraph])
-            for match in model.matcher.matches(words):
-                if match.term == term.id:
-                    forms.setdefault(words[match.start : match.end])
-        times = sum(m.count for m in mentions) if source.id in counted else None
-        rows.append(Usage(source, mentions[0].paragraph if mentions else "", tuple(forms), times, len(mentions)))
-    return rows if any(row.places for row in rows) else []
+    for source in sources:
+        own = [mention for mention in mentions if mention.source == source.id]
+        forms = tuple(dict.fromkeys(form for mention in own for form in mention.forms))
+        times = sum(mention.count for mention in own) if source.id in counted else None
+        rows.append(Usage(source, own[0].paragraph if own else "", forms, times, len(own)))
+    return rows if mentions else []

@@ -255,7 +255,7 @@ def _excerpt(model: Model, mention: Mention) -> str:
 
 
 def _usage(model: Model, path: str, term: Term) -> str:
-    rows = usage(model, term)
+    rows = usage(model.library.sources, model.mentions_of.get(term.id, ()), model.counted)
     if not rows:
         return ""
     body = [
@@ -274,7 +274,14 @@ def _usage(model: Model, path: str, term: Term) -> str:
         )
         for row in rows
     ]
-    heads = ("Source", "Date", "First use", "Forms in our digest", "Times in the article", "Places")
+    heads = (
+        "Source",
+        "Date",
+        "First use",
+        "Forms" if model.articles else "Forms in our digest",
+        "Times in the article",
+        "Places",
+    )
     return "## Use over time {#usage}\n\n" + el(
         "div",
         el(
