@@ -10,12 +10,12 @@
 
   /** Load a script of this site once; resolves when it has run. */
   const loaded = new Map();
-  const load = (path) => {
+  const load = (path, inOrder = true) => {
     if (!loaded.has(path)) {
       loaded.set(path, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = new URL(path, base);
-        script.async = false; // they run in the order in which they were asked for
+        script.async = !inOrder; // the others run in the order in which they were asked for
         script.onload = resolve;
         script.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
         document.head.append(script);
@@ -242,11 +242,11 @@
   }
 
   /* ---- search: loaded when somebody reaches for it ---- */
+  const engineParts = document.body.dataset.search === "pagefind" ? ["pagefind"] : ["text", "engine"];
   const loadSearch = () => {
-    for (const part of ["text", "engine"]) load(`assets/search-${part}.js`);
-    const dialog = load("assets/search.js");
-    load("assets/search-index.js");
-    return dialog;
+    if (engineParts.length > 1) load("assets/search-index.js", false);
+    for (const part of engineParts) load(`assets/search-${part}.js`);
+    return load("assets/search.js");
   };
   const openSearch = async (query = "", state = null) => {
     await loadSearch();

@@ -11,24 +11,24 @@
   const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
   let engine = null, failed = false;
+  const chunks = document.body.dataset.search === "pagefind"; // the setting `search: pagefind`: an index in chunks
   /** The engine and the index; indexing happens in slices so that typing is never held up. */
-  const ready = Promise.all(["text", "engine", "index"].map((part) => load(`assets/search-${part}.js`))).then(() => {
-    engine = window.readerEngine.create(window.readerIndex);
+  const ready = Promise.all((chunks ? ["pagefind"] : ["text", "engine", "index"]).map((part) => load(`assets/search-${part}.js`))).then(async () => {
+    engine = await window.readerEngine.create(window.readerIndex);
     fillSources();
     window.reader.search.answering = true;
-    update();
-    return new Promise((done) => {
-      // Messages come back sooner than timers, and keys are handled in between.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        if (!engine.grow(12)) { port2.postMessage(0); return; }
-        port1.close();
-        window.reader.search.ready = true;
-        update();
-        done();
-      };
+    performance.mark("search-answering");
+    if (input.value) update();
+    // Messages come back sooner than timers, and keys are handled in between.
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((done) => {
+      port1.onmessage = () => { if (engine.grow(input.value ? 12 : 40)) done(); else port2.postMessage(0); };
       port2.postMessage(0);
     });
+    port1.close();
+    window.reader.search.ready = true;
+    performance.mark("search-ready");
+    update();
   }).catch(() => { failed = true; update(); });
 
   /* ---- the dialog ---- */

@@ -190,7 +190,7 @@ def _margin(
     notes = [
         parts.annotation(model, path, note, section) for note in model.annotations_at.get((source.id, block.id), ())
     ]
-    connections = _connections(model, path, source, block)
+    connections = _badges(model, path, source, block) + _connections(model, path, source, block)
     if not (digest or notes or connections):
         return ""
     return el(
@@ -220,12 +220,27 @@ def _unmarked(words: str) -> str:
     return words
 
 
+def _badges(model: Model, path: str, source: Source, block: Block) -> str:
+    """A badge for each question of the comparison on which the block is cited."""
+    badges = [
+        el(
+            "a",
+            text(question.id.replace("-", " ")),
+            class_=f"chip chip-{question.agreement}",
+            href=model.urls.href(path, "compare.md", question.id),
+            title=question.question,
+        )
+        for question in model.questions_at.get((source.id, block.id), ())
+    ]
+    return el("p", el("span", "Compare: ", class_="label"), *badges, class_="badges") if badges else ""
+
+
 def _connections(model: Model, path: str, source: Source, block: Block) -> str:
-    """Terms, events, questions and related paragraphs of one block, folded under one line."""
+    """Terms, events and related paragraphs of one block, folded under one line."""
     spot = (source.id, block.id)
     terms = [model.term_by_id[m.term] for m in model.terms_at.get(spot, ())]
     terms.sort(key=lambda term: term.name.lower())
-    events, questions = model.events_at.get(spot, ()), model.questions_at.get(spot, ())
+    events = model.events_at.get(spot, ())
     related = model.related.get(spot, ())
     rows, labels = [], []
     if terms:
@@ -234,9 +249,6 @@ def _connections(model: Model, path: str, source: Source, block: Block) -> str:
     if events:
         labels.append(plural(len(events), "event"))
         rows.append(("Events", parts.event_list(model, path, events)))
-    if questions:
-        labels.append(plural(len(questions), "question"))
-        rows.append(("Questions", listing(_question(model, path, q) for q in questions)))
     if related:
         labels.append(f"{len(related)} related")
         rows.append(("Related", listing(_related(model, path, r) for r in related)))
