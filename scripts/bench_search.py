@@ -17,7 +17,6 @@ import contextlib
 import functools
 import gzip
 import http.server
-import json
 import random
 import re
 import shutil

@@ -28,7 +28,7 @@ def main() -> int:
         stored = addresses.read(lock)
         problems += addresses.problems(stored, now, library)
         new = sorted(now - stored)
-        if accept and new:
+        if accept and new and not errors(problems):
             addresses.write(lock, stored | now)
             print(f"{len(new)} new addresses locked")
         elif new:

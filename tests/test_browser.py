@@ -141,7 +141,7 @@ def test_the_menu_opens_on_a_phone(browser, address):
     page = context.new_page()
     page.goto(address)
     assert not page.get_by_role("link", name="Timeline", exact=True).first.is_visible()
-    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Menu").click()
     assert page.locator(".doors-nav").get_by_role("link", name="Timeline").is_visible()
     context.close()
 

@@ -11,9 +11,10 @@ from conftest import ROOT
 from icalendar import Calendar
 
 from reader import site
-from reader.pages import glossary, timeline
+from reader.pages import timeline
 from reader.pages.html import el, markdown
 from reader.publish import addresses, citations, data_files, search_index
+from reader.wording import first_sentence
 
 GOLDEN = ROOT / "tests" / "golden"
 
@@ -135,8 +136,8 @@ def test_attributes_are_escaped():
 
 
 def test_first_sentence():
-    assert glossary.first_sentence("A thing of the U.S. Navy. More.") == "A thing of the U.S. Navy."
-    assert glossary.first_sentence("No end") == "No end"
+    assert first_sentence("A thing of the U.S. Navy. More.") == "A thing of the U.S. Navy."
+    assert first_sentence("No end") == "No end"
 
 
 def test_an_empty_picture_is_no_picture():

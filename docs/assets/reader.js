@@ -37,6 +37,13 @@
     });
   }
 
+  /* ---- the menu of a narrow screen ---- */
+  const menu = document.querySelector(".menu-button");
+  menu.addEventListener("click", () => {
+    const open = document.getElementById("site-nav").classList.toggle("open");
+    menu.setAttribute("aria-expanded", String(open));
+  });
+
   /* ---- text and notes, text only, notes only ---- */
   const views = document.querySelector(".view-switch");
   if (views) {
@@ -129,16 +136,16 @@
   }
 
   /* ---- term cards ---- */
-  let card = null, owner = null, timer = 0;
+  let card = null, owner = null, timer = 0, pressed = null;
   const close = () => {
     clearTimeout(timer);
     if (card) { card.remove(); card = null; owner?.removeAttribute("aria-describedby"); owner = null; }
   };
-  const show = async (link) => {
-    if (owner === link) return;
-    await load("assets/cards.js");
+  /** Show the card of a term; false when there is none, and the link stays a plain link. */
+  const show = (link) => {
     const facts = window.readerCards?.[link.dataset.term];
-    if (!facts) return;
+    if (!facts) return false;
+    if (owner === link) return true;
     close();
     owner = link;
     card = document.createElement("div");
@@ -159,20 +166,37 @@
     card.style.setProperty("left", `${Math.max(8, left) + scrollX}px`);
     card.style.setProperty("top", `${scrollY + (below ? box.bottom + 8 : box.top - card.offsetHeight - 8)}px`);
     card.addEventListener("mouseleave", close);
+    return true;
+  };
+  const showSoon = (link, delay) => {
+    clearTimeout(timer);
+    const loading = load("assets/cards.js").catch(() => { /* then terms are plain links */ });
+    timer = setTimeout(() => loading.then(() => { if (link.matches(":hover, :focus")) show(link); }), delay);
   };
   const termOf = (target) => target.closest?.("a[data-term]");
   document.addEventListener("mouseover", (event) => {
     const link = termOf(event.target);
-    if (link) { clearTimeout(timer); timer = setTimeout(() => show(link), 180); }
-    else if (card && !event.target.closest(".term-card")) { clearTimeout(timer); timer = setTimeout(close, 200); }
-    else if (card) clearTimeout(timer);
+    if (link) showSoon(link, 180);
+    else {
+      clearTimeout(timer);
+      if (card && !event.target.closest(".term-card")) timer = setTimeout(close, 200);
+    }
   });
-  document.addEventListener("focusin", (event) => { const link = termOf(event.target); link ? show(link) : close(); });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  // A press gives focus before it clicks; that focus must not open the card, or a tap would follow the link.
+  document.addEventListener("pointerdown", (event) => {
+    pressed = termOf(event.target);
+    if (pressed) load("assets/cards.js").catch(() => { /* then terms are plain links */ });
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = termOf(event.target);
+    if (link && link !== pressed) showSoon(link, 0);
+    else if (!link) close();
+  });
+  document.addEventListener("keydown", (event) => { pressed = null; if (event.key === "Escape") close(); });
   // A finger's first tap shows the card, the second follows the link.
   document.addEventListener("click", (event) => {
     const link = termOf(event.target);
-    if (link && matchMedia("(hover: none)").matches && owner !== link) { event.preventDefault(); show(link); }
+    if (link && matchMedia("(hover: none)").matches && owner !== link && show(link)) event.preventDefault();
     else if (!link && !event.target.closest(".term-card")) close();
   });
 

@@ -60,7 +60,7 @@
   const empty = part(".search-empty"), facets = part(".search-facets"), kinds = part(".search-kinds"), scroll = part(".search-scroll");
   const [sourceBox, decadeBox] = dialog.querySelectorAll("select");
   const facet = { kind: "", source: "", decade: "" };
-  let answer = null, shown = [], limit = STEP, active = -1, before = "", addressTimer = 0, sayTimer = 0;
+  let answer = null, asking = null, shown = [], limit = STEP, active = -1, before = "", addressTimer = 0, sayTimer = 0;
 
   const fillSources = () => {
     for (const [id, [short]] of Object.entries(engine.sources)) sourceBox.add(new Option(short, id));
@@ -116,7 +116,7 @@
   };
   const drawFacets = () => {
     facets.hidden = !answer.results.length;
-    const byKind = tally("kind", (doc) => doc.k);
+    const byKind = answer.kinds ?? tally("kind", (doc) => doc.k);
     const all = Object.values(byKind).reduce((a, b) => a + b, 0);
     kinds.innerHTML = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])].filter(([kind, , n]) => n || kind === facet.kind)
       .map(([kind, words, n]) => `<button type="button" data-kind="${kind}" aria-pressed="${facet.kind === kind}">${words} <span>${n}</span></button>`).join("");
@@ -124,6 +124,7 @@
     if (facet.decade && !decades.includes(facet.decade)) decades.push(facet.decade);
     decadeBox.replaceChildren(new Option("all", ""), ...decades.map((one) => new Option(one, one)));
     decadeBox.value = facet.decade;
+    decadeBox.parentElement.hidden = chunks;
   };
   const explain = () => {
     const lines = [];
@@ -165,8 +166,13 @@
 
   /** Answer what stands in the field; called at every keystroke, without delay. */
   const update = () => {
-    const query = input.value.trim();
-    answer = query && engine ? engine.answer(input.value) : null;
+    const asked = input.value, found = asked.trim() && engine ? engine.answer(asked, facet) : null;
+    // Pagefind answers later: what stands stays until then, and an answer that was overtaken is dropped.
+    asking = found;
+    if (found?.then) found.then((one) => { if (asking === found) show(one); }, () => {}); else show(found);
+  };
+  const show = (found) => {
+    answer = found;
     limit = STEP;
     if (answer) { drawFacets(); explain(); } else { facets.hidden = true; note.hidden = true; }
     draw();
@@ -237,7 +243,10 @@
   /* ---- events ---- */
   const ask = (query) => { input.value = query; input.focus(); update(); };
   const clearFacets = () => { Object.assign(facet, { kind: "", source: "", decade: "" }); sourceBox.value = ""; };
-  const refine = () => { limit = STEP; if (answer) drawFacets(); draw(); scroll.scrollTop = 0; announce(); writeAddress(); };
+  const refine = () => {
+    if (chunks) { update(); return; }
+    limit = STEP; if (answer) drawFacets(); draw(); scroll.scrollTop = 0; announce(); writeAddress();
+  };
   input.addEventListener("input", update);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

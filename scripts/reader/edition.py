@@ -85,11 +85,7 @@ def fingerprints(docs: Path) -> tuple[dict, list[Problem]]:
 
 def unpublished(made: Model) -> list[Source]:
     """The sources shown in full whose page does not say ``publish: full-text``."""
-    return [
-        source
-        for source in made.library.sources
-        if source.id in (made.articles or {}) and source.publish != "full-text"
-    ]
+    return [source for source in made.library.sources if source.id in made.articles and source.publish != "full-text"]
 
 
 def rights(made: Model) -> Rights:

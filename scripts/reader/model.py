@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from reader.content.records import Annotation, Block, Event, Library, Question, Source, Term
@@ -25,10 +25,10 @@ class Model:
 
     library: Library
     urls: Urls = Urls()
-    articles: Mapping[str, Mapping[str, str]] = None
+    articles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     site_url: str = ""
     # source id -> blocks of the copy that the annotated article has not (see reader.originals.align)
-    extras: Mapping[str, tuple] = None
+    extras: Mapping[str, tuple] = field(default_factory=dict)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -54,7 +54,7 @@ class Model:
     @cached_property
     def counted(self) -> frozenset[str]:
         """The ids of the sources of which it is known how often the article uses each term."""
-        return frozenset(source for _, source, _ in self.library.counts) | frozenset(self.articles or ())
+        return frozenset(source for _, source, _ in self.library.counts) | frozenset(self.articles)
 
     @cached_property
     def mentions_of(self) -> dict[str, tuple[Mention, ...]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from reader.content import load
 from reader.content.problems import Problem
 from reader.content.records import Library
-from reader.links.policy import Linker
 from reader.model import Model
 from reader.pages import compare, glossary, home, source, timeline
 from reader.publish import data_files, scripts_data, search_index
@@ -26,11 +25,6 @@ def read(docs: Path) -> Reading:
     """Read and check the folder DOCS; raises ``InvalidContent`` with every problem."""
     library, warnings = load.library(docs)
     return Reading(library, tuple(warnings))
-
-
-def linker(library: Library) -> Linker:
-    """The link policy of a library, for the Markdown extension."""
-    return Model(library).linker
 
 
 def pages(model: Model) -> dict[str, str]:
@@ -59,12 +53,3 @@ def files(model: Model) -> dict[str, str]:
         "assets/cards.js": scripts_data.cards(model),
         "assets/search-index.js": search_index.script(model),
     }
-
-
-def edit_path(path: str) -> str | None:
-    """Where a generated page is edited, relative to docs."""
-    if path.startswith("sources/") and path != "sources/index.md":
-        return path
-    if path.startswith("glossary/"):
-        return "data/glossary.yml"
-    return {"timeline.md": "data/timeline.yml", "compare.md": "data/compare.yml"}.get(path)

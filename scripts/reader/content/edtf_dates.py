@@ -33,7 +33,11 @@ _SIMPLE = re.compile(r"^(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$"
 
 
 class BadDate(ValueError):
-    """The text is not EDTF, or not a date that exists."""
+    """The text is not EDTF, or not a date that exists; ``path`` says where in a record it stands."""
+
+    def __init__(self, message: str, path: tuple = ("date",)):
+        super().__init__(message)
+        self.path = path
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Builder:
                 made.append(kind(**convert(item)))
             except BadDate as error:
                 self.problems.append(
-                    where.problem((index, "date"), str(error), 'write an EDTF date such as "2014-05-06"')
+                    where.problem((index, *error.path), str(error), 'write an EDTF date such as "2014-05-06"')
                 )
         return tuple(made)
 
@@ -161,9 +161,12 @@ def _term(item: dict) -> dict:
 
 def _event(item: dict) -> dict:
     item = _links(_lists(item, "themes", "actors", "formerly"))
-    for cite in item["cites"]:
+    for place, cite in enumerate(item["cites"]):
         if "date" in cite:
-            when(cite["date"])
+            try:
+                when(cite["date"])
+            except BadDate as error:
+                raise BadDate(str(error), ("cites", place, "date")) from error
     item["cites"] = tuple(Cite(**cite) for cite in item["cites"])
     item["when"] = when(item.pop("date"))
     return item
@@ -180,7 +183,7 @@ def _question(item: dict) -> dict:
 
 
 def _counts(docs: Path, problems: list[Problem]) -> dict:
-    """The stored counts of the articles' own words; none is fine (see scripts/audit.py)."""
+    """The stored counts of the articles' own words; none is fine (see scripts/originals.py)."""
     path = docs / "data" / "counts.json"
     if not path.exists():
         return {}
@@ -199,7 +202,7 @@ def _counts(docs: Path, problems: list[Problem]) -> dict:
                 1,
                 1,
                 f"not the counts file ({error})",
-                "write it again with scripts/audit.py --write",
+                "write it again with scripts/originals.py --write-counts",
             )
         )
         return {}

@@ -22,7 +22,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from reader.content import load
+from reader.links.places import spot
 from reader.links.policy import Linker, Section
+from reader.model import Model
 
 PAGE = re.compile(r"^<!-- page: (\S+) -->$")
 _BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
@@ -66,9 +69,7 @@ def _load(docs: str) -> Linker:
 
 @lru_cache(maxsize=1)
 def _read(folder: Path, stamp: int) -> Linker:
-    from reader.site import linker, read  # only builders without the adapter come here
-
-    return linker(read(folder).library)
+    return Model(load.library(folder)[0]).linker
 
 
 class _Page(Preprocessor):
@@ -117,8 +118,7 @@ def _kind(id: str) -> str:
 
 
 def _spoken(id: str) -> str:
-    name = {"p": "paragraph", "n": "note", "figure": "figure", "table": "table"}[_kind(id)]
-    return f"{name} {id.lstrip('pntabligureo-')}"
+    return spot(id).replace("¶", "paragraph ")
 
 
 class _NoteMark(InlineProcessor):

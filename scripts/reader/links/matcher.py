@@ -40,7 +40,7 @@ class Matcher:
         self._automaton = automaton
 
     def matches(self, text: str) -> list[Match]:
-        """The longest matches in TEXT, leftmost first, never overlapping."""
+        """The matches in TEXT in order; where forms overlap only the longest."""
         if not len(self._automaton):
             return []
         folded, exact = fold(text), plain(text)
@@ -50,25 +50,14 @@ class Matcher:
                 start, end = last + 1 - length, last + 1
                 if (form is None or exact[start:end] == form) and _whole(folded, start, end):
                     found.append(Match(start, end, term))
-        found.sort(key=lambda match: (match.start, match.start - match.end))
-        chosen, reached = [], 0
-        for index, match in enumerate(found):
-            if match.start >= reached and not _outdone(found, index):
+        # The longest form wins wherever forms overlap; of two as long, the one further left.
+        found.sort(key=lambda match: (match.start - match.end, match.start))
+        taken, chosen = bytearray(len(text)), []
+        for match in found:
+            if not any(taken[match.start : match.end]):
+                taken[match.start : match.end] = b"\1" * (match.end - match.start)
                 chosen.append(match)
-                reached = match.end
-        return chosen
-
-
-def _outdone(found: list[Match], index: int) -> bool:
-    """Whether a longer match starts inside FOUND[index]: the longest form wins, without a left-hand bias."""
-    match = found[index]
-    for place in range(index + 1, len(found)):
-        rival = found[place]
-        if rival.start >= match.end:
-            return False
-        if rival.start > match.start and rival.end - rival.start > match.end - match.start:
-            return True
-    return False
+        return sorted(chosen, key=lambda match: match.start)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

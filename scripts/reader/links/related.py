@@ -14,6 +14,9 @@ from dataclasses import dataclass
 
 from reader.links.mentions import Mention
 
+# A term in more paragraphs than this joins nothing, however large the library: it keeps the work linear.
+_CROWD = 60
+
 
 @dataclass(frozen=True)
 class Related:
@@ -37,7 +40,7 @@ def related(
     paragraphs: dict[tuple[str, str], set[str]] = defaultdict(set)
     where: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for mention in mentions:
-        if mention.paragraph.startswith("p"):
+        if mention.paragraph[0] == "p" and mention.paragraph[1:].isdigit():
             place = (mention.source, mention.paragraph)
             paragraphs[place].add(mention.term)
             where[mention.term].add(place)
@@ -47,7 +50,7 @@ def related(
     for place, terms in paragraphs.items():
         shared: dict[tuple[str, str], list[str]] = defaultdict(list)
         for term in terms:
-            if len(where[term]) > common * len(paragraphs):
+            if len(where[term]) > min(common * len(paragraphs), _CROWD):
                 continue
             for other in where[term]:
                 if other[0] != place[0]:

@@ -47,7 +47,7 @@ class Trace:
 def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Every candidate in the article TEXTS (block id -> text) of SOURCE that the data do not cover."""
     for id, text in texts.items():
-        if not id.startswith("p"):
+        if id[0] != "p" or not id[1:].isdigit():
             continue
         text = _MARK.sub(" ", text)
         spans = [(match.start, match.end) for match in model.matcher.matches(text)]

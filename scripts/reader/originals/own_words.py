@@ -43,7 +43,7 @@ def runs(articles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], str
     found = {}
     for source, texts in articles.items():
         for block, text in texts.items():
-            if block.startswith("p"):
+            if block[0] == "p" and block[1:].isdigit():
                 tokens = [word for word, _ in words(text)]
                 for start in range(len(tokens) - LONGEST):
                     found.setdefault(tuple(tokens[start : start + LONGEST + 1]), f"{source} {block}")

@@ -7,7 +7,8 @@ from reader.links.coverage import coverage
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, page, plural, text
+from reader.pages.html import chip, el, front_matter, page, text
+from reader.wording import plural
 
 PATH = "compare.md"
 
@@ -20,7 +21,7 @@ def render(model: Model) -> str:
     return page(
         PATH,
         front_matter(
-            "Compare", f"{len(questions)} questions that the five sources answer differently, or not at all.", "compare"
+            "Compare", f"{len(questions)} questions that the sources answer differently, or not at all.", "compare"
         ),
         "# Compare",
         el(
@@ -107,8 +108,11 @@ def _question(model: Model, question: Question, section: Section) -> str:
             cards.append(el("li", head, el("p", "Does not address this."), class_="position silent"))
     return el(
         "section",
-        *parts.former_anchors(question.formerly),
-        el("h3", el("a", text(question.question), href=f"#{question.id}", class_="self")),
+        el(
+            "h3",
+            *parts.former_anchors(question.formerly),
+            el("a", text(question.question), href=f"#{question.id}", class_="self"),
+        ),
         el(
             "p",
             chip(AGREEMENTS[question.agreement], question.agreement),

@@ -11,7 +11,8 @@ from reader.links.policy import Section
 from reader.links.usage import usage
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, listing, markdown, page, plural, text
+from reader.pages.html import chip, el, front_matter, listing, markdown, page, text
+from reader.wording import first_sentence, plural
 
 
 def index(model: Model) -> str:
@@ -47,7 +48,7 @@ def index(model: Model) -> str:
         path,
         front_matter(
             "Glossary",
-            f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the five sources use it.",
+            f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it.",
             "glossary",
         ),
         "# Glossary",
@@ -95,22 +96,6 @@ def _letter(term: Term) -> str:
 
 def _letter_id(letter: str) -> str:
     return f"letter-{letter.lower()}" if letter.isalpha() else "letter-0-9"
-
-
-def first_sentence(words: str, most: int = 220) -> str:
-    """The first sentence of a definition, cut at a word when it is very long."""
-    end = next(
-        (
-            i
-            for i, char in enumerate(words)
-            if char == "."
-            and words[i + 1 : i + 2] in ("", " ")
-            and not words[max(0, i - 3) : i].endswith(("St", "Mr", "Dr", "Md", "U.S", "vs"))
-        ),
-        len(words),
-    )
-    sentence = words[: end + 1]
-    return sentence if len(sentence) <= most else sentence[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _index_item(model: Model, path: str, term: Term) -> str:
@@ -217,9 +202,7 @@ def _succession(model: Model, path: str, term: Term) -> str:
 
 def _mentions(model: Model, path: str, mentions: tuple[Mention, ...]) -> str:
     if not mentions:
-        return (
-            "## In the sources {#mentions}\n\nNo paragraph of the five sources uses this term in a form that we match."
-        )
+        return "## In the sources {#mentions}\n\nNo paragraph of the sources uses this term in a form that we match."
     blocks = []
     for source_id, group in groupby(mentions, key=lambda m: m.source):
         group = list(group)

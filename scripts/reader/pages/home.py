@@ -5,7 +5,8 @@ from __future__ import annotations
 from reader.content.records import Source
 from reader.model import Model
 from reader.pages import timeline
-from reader.pages.html import el, front_matter, page, plural, text
+from reader.pages.html import el, front_matter, page, text
+from reader.wording import number, plural
 
 EXAMPLES = ("IPCP", "AP4", "Article 5", "Kishida", "A2/AD", "1983")
 
@@ -15,6 +16,7 @@ def home(model: Model) -> str:
     path = "index.md"
     library = model.library
     paragraphs = sum(len(source.paragraphs) for source in library.sources)
+    years = f"{library.sources[0].issued.year} to {library.sources[-1].issued.year}"
     examples = " ".join(
         el("a", text(words), href=f"?q={words.replace(' ', '+')}", class_="example", data_query=words)
         for words in EXAMPLES
@@ -23,10 +25,10 @@ def home(model: Model) -> str:
         path,
         front_matter(
             "NATO–Japan annotated reader",
-            "Five sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
+            f"{number(len(library.sources)).capitalize()} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
             "home",
         ),
-        "# NATO and Japan, five sources side by side {#top}",
+        f"# NATO and Japan, {number(len(library.sources))} sources side by side {{#top}}",
         el(
             "div",
             el(
@@ -34,7 +36,7 @@ def home(model: Model) -> str:
                 el(
                     "p",
                     text(
-                        f"Five articles on NATO–Japan cooperation, 2014 to 2025: {paragraphs} numbered paragraphs that you can cite, "
+                        f"{number(len(library.sources)).capitalize()} articles on NATO–Japan cooperation, {years}: {paragraphs} numbered paragraphs that you can cite, "
                         "every term explained, every date traced to its source, every disagreement in the open."
                     ),
                     class_="lead",
@@ -110,7 +112,11 @@ def _doors(model: Model, path: str) -> str:
     ]
     if library.questions:
         doors.append(
-            ("compare.md", "Compare", f"{len(library.questions)} questions, five positions each, and who keeps silent.")
+            (
+                "compare.md",
+                "Compare",
+                f"{len(library.questions)} questions, the position of each source, and who keeps silent.",
+            )
         )
     doors.append(
         ("about/index.md", "About", "How this was made, what is ours and what is theirs, and the data to download.")
@@ -130,7 +136,7 @@ def sources_index(model: Model) -> str:
     path = "sources/index.md"
     return page(
         path,
-        front_matter("Sources", "The five sources in order of date, with what each is good for.", "sources"),
+        front_matter("Sources", "The sources in order of date, with what each is good for.", "sources"),
         "# Sources",
         el(
             "p",

@@ -67,11 +67,6 @@ def page(path: str, matter: str, *parts: str) -> str:
     return matter + f"\n<!-- page: {path} -->\n\n" + "\n\n".join(part for part in parts if part) + "\n"
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 term``, ``2 terms``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def chip(label: str, kind: str, **attributes: str | None) -> str:
     """A small label; KIND colours it."""
     return el("span", text(label), class_=f"chip chip-{kind}", **attributes)

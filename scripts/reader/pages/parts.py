@@ -13,7 +13,7 @@ from reader.pages.html import chip, el, linked, text
 
 def spoken(block: str) -> str:
     """How a block is called aloud: ``paragraph 7``."""
-    return f"paragraph {block[1:]}" if block.startswith("p") else spot(block)
+    return spot(block).replace("¶", "paragraph ")
 
 
 def place(model: Model, page: str, source: str, paragraph: str, *, short: bool = False) -> str:

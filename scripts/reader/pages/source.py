@@ -10,8 +10,9 @@ from reader.content.records import AGREEMENTS, Block, Source
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, linked, listing, markdown, page, plural, text
+from reader.pages.html import chip, el, front_matter, linked, listing, markdown, page, text
 from reader.publish import citations
+from reader.wording import plural
 
 
 def render(model: Model, source: Source) -> str:
@@ -22,7 +23,7 @@ def render(model: Model, source: Source) -> str:
         source.headline,
         "source",
         source=source.id,
-        edition="full-text" if source.id in (model.articles or {}) else "guide",
+        edition="full-text" if source.id in model.articles else "guide",
     )
     section = model.linker.section(path)
     reading = _reading(model, path, source, section)
@@ -63,7 +64,7 @@ def _head(model: Model, source: Source) -> str:
                 el("p", text(" · ".join(filter(None, known))), class_="byline"),
                 el("p", text(source.headline), class_="headline"),
                 el("p", text(" · ".join(filter(None, facts))), class_="facts"),
-                _view_switch(source.id in (model.articles or {})),
+                _view_switch(source.id in model.articles),
                 class_="source-head",
             ),
         ]
@@ -137,7 +138,7 @@ def _block(model: Model, path: str, source: Source, block: Block, section: Secti
 
 def _unit(model: Model, path: str, source: Source, block: Block, section: Section) -> str:
     """A paragraph and, beside it, our notes and its connections."""
-    article = (model.articles or {}).get(source.id, {}).get(block.id)
+    article = model.articles.get(source.id, {}).get(block.id)
     digest = ""
     if article is not None:
         digest = el("p", el("b", "Digest. ", class_="digest-label"), text(_unmarked(block.text)), class_="digest")
@@ -149,9 +150,10 @@ def _unit(model: Model, path: str, source: Source, block: Block, section: Sectio
 def _new(model: Model, source: Source, after: str, section: Section) -> list[str]:
     """What a copy has AFTER this block and the annotated article has not: shown, but without a number."""
     margin = el(
-        "aside",
+        "div",
         el("p", "New in this copy: not annotated and without a number.", class_="digest"),
         class_="margin",
+        role="note",
         aria_label="Note on a paragraph that is new in this copy",
     )
     notes = {block.id for block in source.of_kind("note")}
@@ -167,7 +169,7 @@ def _new(model: Model, source: Source, after: str, section: Section) -> list[str
                 "///",
             ]
         )
-        for extra in (model.extras or {}).get(source.id, ())
+        for extra in model.extras.get(source.id, ())
         if extra.after == after
     ]
 
@@ -194,11 +196,12 @@ def _margin(
     if not (digest or notes or connections):
         return ""
     return el(
-        "aside",
+        "div",
         digest,
         *notes,
         connections,
         class_="margin margin-wide" if wide else "margin",
+        role="note",
         aria_label=f"Notes on {parts.spoken(block.id)}",
     )
 

@@ -10,7 +10,8 @@ from reader.content.records import THEMES, Event
 from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
-from reader.pages.html import chip, el, front_matter, page, plural, text
+from reader.pages.html import chip, el, front_matter, page, text
+from reader.wording import plural
 
 PATH = "timeline.md"
 
@@ -64,8 +65,12 @@ def _event(model: Model, event: Event, section: Section) -> str:
     actors = ", ".join(parts.term_link(model, PATH, model.term_by_id[actor]) for actor in event.actors)
     return el(
         "li",
-        *parts.former_anchors(event.formerly),
-        el("div", el("a", parts.date(event), href=f"#{event.id}", class_="when"), class_="event-date"),
+        el(
+            "div",
+            *parts.former_anchors(event.formerly),
+            el("a", parts.date(event), href=f"#{event.id}", class_="when"),
+            class_="event-date",
+        ),
         el(
             "div",
             el("h3", text(event.title)),

@@ -36,9 +36,14 @@ _BIBTEX = {
 def csl_json(source: Source) -> dict:
     """The CSL-JSON item of SOURCE; the date is given as date-parts, an approximate one with circa."""
     item = {"id": source.id, **source.csl}
-    plain = source.issued.edtf.rstrip("~?%")
-    issued: dict = {"date-parts": [[int(part) for part in plain.split("-")]]}
-    if plain != source.issued.edtf:
+    when = source.issued
+    plain = when.edtf.rstrip("~?%")
+    if plain.replace("-", "").isdigit():
+        parts = [[int(part) for part in plain.split("-")]]
+    else:  # a decade or an interval: CSL knows ranges of years
+        parts = [[when.year]] if when.last.startswith("9999") else [[when.year], [int(when.last[:4])]]
+    issued: dict = {"date-parts": parts}
+    if plain != when.edtf:
         issued["circa"] = True
     return {**item, "issued": issued}
 

@@ -134,7 +134,7 @@ def calendar(model: Model) -> str:
         entry.add("dtstamp", datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC))
         entry.add("dtstart", day)
         entry.add("summary", event.title + (" (disputed)" if event.disputed else ""))
-        entry.add("description", event.text)
+        entry.add("description", model.places.plain(event.text))
         entry.add("url", f"{model.site_url}{model.urls.address('timeline.md')}#{event.id}")
         made.add_component(entry)
     return made.to_ical().decode("utf-8")

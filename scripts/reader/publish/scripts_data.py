@@ -6,8 +6,7 @@ import json
 
 from reader.content.records import KINDS
 from reader.model import Model
-from reader.pages.glossary import first_sentence
-from reader.pages.html import plural
+from reader.wording import first_sentence, plural
 
 
 def cards(model: Model) -> str:

@@ -1,0 +1,31 @@
+"""Small matters of wording, for pages and published data alike."""
+
+from __future__ import annotations
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number(count: int) -> str:
+    """Small numbers as words, as in running text."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 term``, ``2 terms``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def first_sentence(words: str, most: int = 220) -> str:
+    """The first sentence of a definition, cut at a word when it is very long."""
+    end = next(
+        (
+            i
+            for i, char in enumerate(words)
+            if char == "."
+            and words[i + 1 : i + 2] in ("", " ")
+            and not words[max(0, i - 3) : i].endswith(("St", "Mr", "Dr", "Md", "U.S", "vs"))
+        ),
+        len(words),
+    )
+    sentence = words[: end + 1]
+    return sentence if len(sentence) <= most else sentence[:most].rsplit(" ", 1)[0] + " …"
