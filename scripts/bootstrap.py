@@ -5,6 +5,7 @@ Needs nothing but Python's standard library. A script calls ``ensure()`` before 
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -26,9 +27,9 @@ def ensure(*names: str) -> None:
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
         print("First run: making .venv", flush=True)
-        venv.create(home, with_pip=True)
+        _make(home)
     for name in names:
-        digest = hashlib.sha256((ROOT / name).read_bytes()).hexdigest()
+        digest = f"{sys.version_info[:2]} {hashlib.sha256((ROOT / name).read_bytes()).hexdigest()}"
         stamp = home / f"installed-{name.replace('/', '-')}"
         if not stamp.exists() or stamp.read_text() != digest:
             print(f"Installing the packages of {name} into .venv", flush=True)
@@ -52,3 +53,15 @@ def ensure(*names: str) -> None:
         if os.name == "nt":
             sys.exit(subprocess.call(command))
         os.execv(python, [str(part) for part in command])
+
+
+def _make(home: Path) -> None:
+    """A virtual environment with pip; when that fails or is interrupted, no half of one stays behind."""
+    try:
+        venv.create(home, with_pip=True)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(home, ignore_errors=True)
+        sys.exit("This Python came without ensurepip, so no environment can be made (Debian: install python3-venv).")
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise

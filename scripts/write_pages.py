@@ -1,4 +1,6 @@
-"""python3 scripts/write_pages.py DIR: write the whole site as plain Markdown for another builder.
+"""python3 scripts/write_pages.py DIR [--full-text]: write the whole site as plain Markdown for another builder.
+
+The guide edition, unless you say ``--full-text``: another builder's theme has no banner and no noindex.
 
 DIR gets ``docs/`` with every generated page and file, and a ``mkdocs.yml`` without the adapter that
 names the Markdown extension instead. Build it with ``PYTHONPATH=scripts``, for example
@@ -6,6 +8,7 @@ names the Markdown extension instead. Build it with ``PYTHONPATH=scripts``, for 
 """
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +18,7 @@ import bootstrap
 bootstrap.ensure()
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from reader import edition, site
 from reader.content.problems import InvalidContent
@@ -23,8 +27,13 @@ from reader.content.problems import InvalidContent
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--full-text", action="store_true", help="with the articles, for your own reading only")
+    options = parser.parse_args()
+    folder = options.folder
+    if not options.full_text:
+        os.environ["READER_EDITION"] = "guide"
     docs = bootstrap.ROOT / "docs"
+    yaml.SafeLoader.add_constructor("!ENV", construct_env_tag)  # as the builders read it
     settings = yaml.safe_load((bootstrap.ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     try:
         model, notices = edition.model(docs, True, settings["site_url"])

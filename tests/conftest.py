@@ -100,7 +100,7 @@ GLOSSARY = """\
 
 TIMELINE = """\
 - id: league-founded
-  date: "1991"
+  date: "1991-04-02"
   title: "The league is founded"
   text: "Mira Tolv founds the Harbour League."
   themes: [partnership]

@@ -91,7 +91,10 @@ def test_csv_is_csv(tiny_model):
 
 
 def test_the_calendar_holds_only_events_of_one_day(tiny_model):
-    assert Calendar.from_ical(site.files(tiny_model)["data/timeline.ics"]).walk("VEVENT") == []
+    events = Calendar.from_ical(site.files(tiny_model)["data/timeline.ics"]).walk("VEVENT")
+    assert [str(event["SUMMARY"]) for event in events] == ["The league is founded"]
+    assert events[0]["DTSTART"].dt.isoformat() == "1991-04-02"
+    assert str(events[0]["URL"]) == "https://example.org/r/timeline/#league-founded"
 
 
 def test_a_note_names_the_paragraph_and_the_address(tiny_model):

@@ -23,6 +23,11 @@ def by_id(root):
     return {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
 
 
+def terms(element):
+    """The term links of an element, in order."""
+    return [(link.get("href"), link.get("data-term")) for link in element.iter("a") if link.get("data-term")]
+
+
 def pages(folder):
     return sorted(folder.rglob("*.html"))
 
@@ -198,6 +203,7 @@ def test_another_builder_gets_the_same_bodies(built, tmp_path):
         assert [id for id in ours if id != "content"] == list(theirs)
         for id, element in theirs.items():
             assert ours[id].text_content() == element.text_content()
+            assert terms(ours[id]) == terms(element)
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")

@@ -193,10 +193,15 @@
     else if (!link) close();
   });
   document.addEventListener("keydown", (event) => { pressed = null; if (event.key === "Escape") close(); });
+  // Where nothing hovers, the cards must be there before the first tap.
+  const touch = matchMedia("(hover: none)").matches;
+  if (touch && document.querySelector("main a[data-term]")) {
+    (window.requestIdleCallback ?? setTimeout)(() => load("assets/cards.js").catch(() => { /* plain links then */ }));
+  }
   // A finger's first tap shows the card, the second follows the link.
   document.addEventListener("click", (event) => {
     const link = termOf(event.target);
-    if (link && matchMedia("(hover: none)").matches && owner !== link && show(link)) event.preventDefault();
+    if (link && touch && owner !== link && show(link)) event.preventDefault();
     else if (!link && !event.target.closest(".term-card")) close();
   });
 
