@@ -24,6 +24,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="default: site, or site-offline")
     options = parser.parse_args()
     out = (options.out or bootstrap.ROOT / ("site-offline" if options.offline else "site")).resolve()
+    if out.exists() and any(out.iterdir()) and not (out / "data" / "sources.json").exists():
+        print(f"{out.name} is not a site of this reader; name another folder, or empty it.", file=sys.stderr)
+        return 1
     fresh, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     if options.edition == "guide":
@@ -35,15 +38,25 @@ def main() -> int:
         if status:
             print(f"Nothing was changed in {out.name}.", file=sys.stderr)
             return status
-        shutil.rmtree(old, ignore_errors=True)
-        if out.exists():
-            out.rename(old)
-        fresh.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+        swap(fresh, out, old)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"The site is in {out.name}/")
     return 0
+
+
+def swap(fresh: Path, out: Path, old: Path) -> None:
+    """Put FRESH in the place of OUT; when that fails, OUT is as it was."""
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import re
 import subprocess
 
 import pytest
-import yaml
 from conftest import ORIGINALS, ROOT, SCHEMAS
+from mkdocs.utils.yaml import yaml_load
 
 from reader.content import records
 from reader.content.crosscheck import note_refs
@@ -140,7 +140,7 @@ def test_published_addresses_are_locked(real):
 
 
 def test_the_menu_names_every_source(real):
-    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    nav = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     listed = next(item["Sources"] for item in nav if "Sources" in item)
     assert [next(iter(item.values())) for item in listed[1:]] == [f"sources/{source.id}.md" for source in real.sources]
 

@@ -5,9 +5,11 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import lxml.html
@@ -233,3 +235,64 @@ def test_the_full_text_edition_shows_the_articles_and_says_so(real, tmp_path):
                 mark.drop_tree()
             article = re.sub(r"\[n\d+\]", "", articles[source.id].texts[block.id])
             assert "".join(shown[block.id].text_content().split()) == "".join(article.split())
+
+
+def test_serving_reloads_and_survives_bad_data(copy):
+    """A data edit shows; broken data keep the last good version with a banner; mending them brings the new one."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+        cwd=copy,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "READER_EDITION": "guide"},
+    )
+    path = copy / "docs" / "data" / "glossary.yml"
+    good = path.read_text(encoding="utf-8")
+
+    def wait_for(words):
+        for _ in range(120):
+            try:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/nato-japan-reader/glossary/ipcp/", timeout=20
+                ) as page:
+                    if words in page.read().decode():
+                        return True
+            except OSError:
+                pass
+            time.sleep(0.5)
+        return False
+
+    try:
+        assert wait_for("Individual Partnership")
+        path.write_text(
+            good.replace("Individual Partnership and Cooperation Programme", "Changed Programme", 1), encoding="utf-8"
+        )
+        assert wait_for("Changed Programme")
+        path.write_text(good + "- id: [\n", encoding="utf-8")
+        assert wait_for("this is the last good version")
+        path.write_text(good, encoding="utf-8")
+        assert wait_for("Individual Partnership")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def test_a_lost_address_stops_the_build(copy):
+    path = copy / "docs" / "data" / "compare.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("- id: indivisible-security", "- id: another-name"), encoding="utf-8"
+    )
+    done = mkdocs(copy, "build", "--strict")
+    assert done.returncode != 0
+    assert "the published address /compare/#indivisible-security is gone" in done.stdout + done.stderr
+
+
+def test_build_never_replaces_a_folder_of_somebody_else(tmp_path):
+    (tmp_path / "keep.txt").write_text("precious", encoding="utf-8")
+    done = build(tmp_path, "--edition", "guide")
+    assert done.returncode != 0
+    assert "is not a site of this reader" in done.stderr
+    assert (tmp_path / "keep.txt").read_text(encoding="utf-8") == "precious"

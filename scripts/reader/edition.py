@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import site
-from reader.content.problems import Problem
+from reader.content.problems import InvalidContent, Problem
 from reader.content.records import Source
 from reader.links.urls import Urls
 from reader.model import Model
 from reader.originals import recognise
+from reader.publish import addresses
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ def model(docs: Path, directories: bool = True, site_url: str = "") -> tuple[Mod
     Raises ``InvalidContent`` with every problem. ``READER_EDITION=guide`` leaves copies out.
     """
     reading = site.read(docs)
+    stored, now = addresses.read(docs / "data" / "addresses.lock"), addresses.published(reading.library)
+    if gone := addresses.problems(stored, now, reading.library):
+        raise InvalidContent(gone)
     notices = [str(warning) for warning in reading.warnings]
     articles, found = copies(docs, reading)
     made = Model(

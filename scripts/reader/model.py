@@ -30,6 +30,10 @@ class Model:
     # source id -> blocks of the copy that the annotated article has not (see reader.originals.align)
     extras: Mapping[str, tuple] = field(default_factory=dict)
 
+    def public(self, page: str, anchor: str = "") -> str:
+        """The address of PAGE that others can open, whatever this build is for."""
+        return f"{self.site_url}{Urls().address(page)}" + (f"#{anchor}" if anchor else "")
+
     @cached_property
     def matcher(self) -> Matcher:
         """The one matcher for all forms of all entries."""

@@ -358,7 +358,7 @@ def _positions(model: Model, path: str, source: Source, section: Section) -> str
 
 
 def _cite(model: Model, path: str, source: Source) -> str:
-    note = citations.note(source, model.site_url + model.urls.address(path))
+    note = citations.note(source, model.public(path))
     files = " · ".join(
         el("a", label, href=model.urls.href(path, f"data/citations/{source.id}.{ending}"), download=True)
         for label, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))

@@ -135,7 +135,7 @@ def calendar(model: Model) -> str:
         entry.add("dtstart", day)
         entry.add("summary", event.title + (" (disputed)" if event.disputed else ""))
         entry.add("description", model.places.plain(event.text))
-        entry.add("url", f"{model.site_url}{model.urls.address('timeline.md')}#{event.id}")
+        entry.add("url", model.public("timeline.md", event.id))
         made.add_component(entry)
     return made.to_ical().decode("utf-8")
 

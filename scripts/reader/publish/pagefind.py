@@ -1,0 +1,28 @@
+"""The index in chunks for a site too large for one file: Pagefind over the built pages, when it is wanted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+IGNORED = ".crumb, button, form, .num, .count"  # of a page's text, what says nothing of its content
+
+
+def missing() -> str:
+    """What to do when Pagefind is not installed, else ""."""
+    if find_spec("pagefind") and find_spec("pagefind_bin"):
+        return ""
+    return (
+        "The setting 'search: pagefind' needs Pagefind, which is not installed. Install it with\n"
+        f"  {sys.executable} -m pip install 'pagefind[bin]>=1.5'\n"
+        "or take the setting out of mkdocs.yml."
+    )
+
+
+def index(folder: Path) -> str:
+    """Write the index of the site in FOLDER to its ``pagefind``; what went wrong, or ""."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--exclude-selectors", IGNORED, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"Pagefind failed: {done.stderr.strip() or done.stdout.strip()}" if done.returncode else ""
