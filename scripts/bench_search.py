@@ -1,9 +1,9 @@
-"""python3 scripts/bench_search.py [--scale 1000 3000] [--no-material]: the figures of the search.
+"""python3 scripts/bench_search.py [--scale 1000 3000] [--pagefind]: the figures of the search.
 
 Answers every query of tests/search_queries.yml in a real Chromium and prints how often the wanted
 result comes first, how long a keystroke takes, and what is loaded; beside them the same for the search
 that comes with Material for MkDocs, on the same content. ``--scale`` puts that many invented articles
-in the place of ours.
+in the place of ours; with ``--pagefind`` also under the setting ``search: pagefind``.
 
 How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
 results stand in the document (``to results``) and until the frame that shows them was painted
@@ -17,6 +17,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import os
 import random
 import re
 import shutil
@@ -32,8 +33,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "search_queries.yml"
 ASSETS = ("search.js", "search-text.js", "search-engine.js", "search-index.js")
-TYPED = ("stoltenberg", "cooperation by design", "asia-pacific four", "6 may 2014", "refuelling indian ocean",
-         "natural partners", "taiwan contingency")
+TYPED = (
+    "stoltenberg",
+    "cooperation by design",
+    "asia-pacific four",
+    "6 may 2014",
+    "refuelling indian ocean",
+    "natural partners",
+    "taiwan contingency",
+)
 PARAGRAPHS, WORDS = 40, 55  # of an invented article: about 14.5 kB of text
 
 WATCH = """() => {
@@ -84,7 +92,8 @@ def judge(answers: list[tuple[str, list[str], list[str]]]) -> Judgement:
     total = len(answers)
     misses = (
         f"{query!r}: wanted {wanted[0]}, place {place + 1 if place is not None else '-'}, first {found[:1]}"
-        for (query, wanted, found), place in zip(answers, places, strict=True) if place != 0
+        for (query, wanted, found), place in zip(answers, places, strict=True)
+        if place != 0
     )
     return Judgement(
         first=sum(place == 0 for place in places) / total,
@@ -97,7 +106,8 @@ def judge(answers: list[tuple[str, list[str], list[str]]]) -> Judgement:
 def open_search(page) -> tuple[float, float]:
     """Open the dialog as a reader does: milliseconds from focus until forms, names and dates are answered,
     and until every word is. The search leaves marks; looking for them again and again would slow it."""
-    return tuple(page.evaluate("""async () => {
+    return tuple(
+        page.evaluate("""async () => {
       const start = performance.now(), button = document.querySelector("[data-search-open]");
       const marked = new Promise((done) => {
         new PerformanceObserver((list) => { if (list.getEntriesByName("search-ready").length) done(); }).observe({ type: "mark", buffered: true });
@@ -106,18 +116,22 @@ def open_search(page) -> tuple[float, float]:
       button.click();
       await marked;
       return ["search-answering", "search-ready"].map((name) => performance.getEntriesByName(name)[0].startTime - start);
-    }"""))
+    }""")
+    )
 
 
 def ask(page, query: str) -> list[str]:
     """The addresses of all results shown for QUERY, without the site's own."""
-    return page.evaluate("""(query) => {
+    return page.evaluate(
+        """(query) => {
       const input = document.querySelector("dialog.search input");
       input.value = query;
       input.dispatchEvent(new Event("input", { bubbles: true }));
       const links = [...document.querySelectorAll("#search-results a")];
       return links.map((link) => link.href.slice(window.reader.base.href.length));
-    }""", query)
+    }""",
+        query,
+    )
 
 
 def type_all(page, words: tuple[str, ...] = TYPED) -> None:
@@ -140,8 +154,14 @@ def percentile(values: list[float], share: float) -> float:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    sent: tuple[Path, ...] = ()  # every file that was asked for, workers' files too
+
     def log_message(self, *args):
         pass
+
+    def send_head(self):
+        _Quiet.sent += (Path(self.translate_path(self.path)),)
+        return super().send_head()
 
 
 @contextlib.contextmanager
@@ -178,18 +198,22 @@ def ours(browser, site: Path) -> None:
     answering, complete = (statistics.median(column) for column in zip(*ready, strict=True))
     row("this reader", verdict, times["results"], sum(sizes.values()), complete)
     frame = times["frame"]
-    print(f"    answers from {answering:.0f} ms; to frame: median {statistics.median(frame):.1f}, "
-          f"p95 {percentile(frame, 0.95):.1f} ms; "
-          + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in sizes.items()))
+    print(
+        f"    answers from {answering:.0f} ms; to frame: median {statistics.median(frame):.1f}, "
+        f"p95 {percentile(frame, 0.95):.1f} ms; "
+        + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in sizes.items())
+    )
     for miss in verdict.misses:
         print(f"    {miss}")
 
 
 def row(name: str, verdict: Judgement, times: list[float], size: int, ready: float) -> None:
     """One line of the table."""
-    print(f"{name:<14} first {verdict.first:6.1%}  first three {verdict.three:6.1%}  MRR {verdict.mrr:.3f}  "
-          f"keystroke to results median {statistics.median(times):5.1f}, p95 {percentile(times, 0.95):5.1f} ms  "
-          f"loaded for search {size / 1000:6.1f} kB gzip  ready {ready:5.0f} ms")
+    print(
+        f"{name:<14} first {verdict.first:6.1%}  first three {verdict.three:6.1%}  MRR {verdict.mrr:.3f}  "
+        f"keystroke to results median {statistics.median(times):5.1f}, p95 {percentile(times, 0.95):5.1f} ms  "
+        f"loaded for search {size / 1000:6.1f} kB gzip  ready {ready:5.0f} ms"
+    )
 
 
 def material(browser, folder: Path) -> None:
@@ -208,7 +232,9 @@ def material(browser, folder: Path) -> None:
     shutil.copytree(ROOT / "docs" / "about", docs / "about")
     (folder / "mkdocs.yml").write_text(
         "site_name: Plain\ntheme: {name: material, font: false}\nplugins: [search]\n"
-        "markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]\n", encoding="utf-8")
+        "markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]\n",
+        encoding="utf-8",
+    )
     plain = folder / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain)]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
@@ -268,9 +294,62 @@ def scaled(browser, site: Path, articles: int) -> None:
         times = page.evaluate("times")
         page.close()
     took = times["results"]
-    print(f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  "
-          f"load and index {ready / 1000:.1f} s  "
-          f"keystroke to results median {statistics.median(took):.0f}, p95 {percentile(took, 0.95):.0f} ms")
+    print(
+        f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  "
+        f"load and index {ready / 1000:.1f} s  "
+        f"keystroke to results median {statistics.median(took):.0f}, p95 {percentile(took, 0.95):.0f} ms"
+    )
+
+
+def scaled_pagefind(browser, site: Path, articles: int) -> None:
+    """Print what is loaded and how long a keystroke takes with ARTICLES invented pages under Pagefind."""
+    from reader.publish import pagefind
+
+    chance = random.Random(5)
+    texts = (page.read_text(encoding="utf-8").split("<main")[1] for page in (site / "sources").glob("*/index.html"))
+    vocabulary = " ".join(re.sub(r"<[^>]+>", " ", text) for text in texts).split()
+    for article in range(articles):
+        folder = site / "sources" / f"invented-{article}"
+        folder.mkdir()
+        words = (" ".join(chance.choices(vocabulary, k=WORDS)) for _ in range(PARAGRAPHS))
+        text = "".join(f'<p id="p{number}">{one}</p>' for number, one in enumerate(words, 1))
+        (folder / "index.html").write_text(
+            f'<html lang="en"><main data-pagefind-body data-kind="paragraph" data-source="Invented {article}" '
+            f'data-pagefind-filter="kind[data-kind], source[data-source]"><h1>Invented</h1>{text}</main></html>',
+            encoding="utf-8",
+        )
+    shutil.rmtree(site / "pagefind")
+    if fault := pagefind.index(site):
+        sys.exit(fault)
+    with served(site) as address:
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(address)
+        page.wait_for_timeout(300)
+        _Quiet.sent = ()
+        _, ready = open_search(page)
+        page.wait_for_timeout(300)
+        first = _loaded()
+        page.evaluate(WATCH_MATERIAL.replace(".md-search-result", "#search-results"))
+        page.focus("dialog.search input")
+        page.keyboard.type("ipcp", delay=50)
+        page.wait_for_timeout(1000)
+        asked = _loaded()
+        type_all(page, TYPED[:4])
+        page.wait_for_timeout(1000)
+        took = page.evaluate("times.results")
+        page.close()
+    print(
+        f"{articles:>5} articles  Pagefind: {first / 1000:.0f} kB, with the first query {asked / 1000:.0f} kB  "
+        f"ready {ready:.0f} ms  keystroke to results median {statistics.median(took):.0f}, "
+        f"p95 {percentile(took, 0.95):.0f} ms"
+    )
+
+
+def _loaded() -> int:
+    """Bytes of the files sent, compressed; Pagefind's chunks are already."""
+    files = {path for path in _Quiet.sent if path.is_file()}
+    return sum(gzipped(path) if path.suffix in (".js", ".json") else path.stat().st_size for path in files)
 
 
 def synthetic(path: Path, articles: int) -> str:
@@ -297,6 +376,7 @@ def synthetic(path: Path, articles: int) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scale", type=int, nargs="*", default=[], metavar="N", help="also with N invented articles")
+    parser.add_argument("--pagefind", action="store_true", help="with --scale: measure Pagefind, too")
     parser.add_argument("--no-material", action="store_true", help="leave the comparison out")
     parser.add_argument("--site", type=Path, help="a built site; by default one is built")
     options = parser.parse_args()
@@ -314,13 +394,26 @@ def main() -> int:
             command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(site)]
             subprocess.run(command, check=True, capture_output=True)
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         print(f"{len(queries())} queries")
         ours(browser, site)
         if not options.no_material:
             material(browser, Path(temporary) / "material")
         for articles in options.scale:
             scaled(browser, site, articles)
+            if options.pagefind:
+                chunks = Path(temporary) / f"pagefind-{articles}"
+                command = [
+                    sys.executable,
+                    str(ROOT / "scripts" / "build.py"),
+                    "--edition",
+                    "guide",
+                    "--out",
+                    str(chunks),
+                ]
+                subprocess.run(command, check=True, capture_output=True, env=os.environ | {"READER_SEARCH": "pagefind"})
+                scaled_pagefind(browser, chunks, articles)
         browser.close()
     return 0
 

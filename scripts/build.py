@@ -18,8 +18,12 @@ bootstrap.ensure()
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--edition", choices=("guide", "auto"), default="auto",
-                        help="guide: leave copies of the articles out even when they are there")
+    parser.add_argument(
+        "--edition",
+        choices=("guide", "auto"),
+        default="auto",
+        help="guide: leave copies of the articles out even when they are there",
+    )
     parser.add_argument("--offline", action="store_true", help="a site that works from file://")
     parser.add_argument("--out", type=Path, help="default: site, or site-offline")
     options = parser.parse_args()

@@ -58,19 +58,27 @@
     return all;
   };
   const indexed = new Map();
-  /** The index terms of one written word: itself, its parts, the singular and the American spelling. */
+  /** The index terms of one written word: most have one, the word itself. */
   const terms = (word) => {
     let known = indexed.get(word);
     if (known === undefined) {
       const { parts, joined } = split(word);
       known = joined && parts[0] !== joined ? [...parts, joined] : [...parts];
       for (const part of [...known]) if (canon(part) !== part) known.push(canon(part));
+      if (known.length === 1) [known] = known;
       indexed.set(word, known);
     }
     return known;
   };
   /** The index terms of a text. */
-  const termsOf = (text) => written(text).flatMap(terms);
+  const termsOf = (text) => {
+    const all = [];
+    for (const word of written(text)) {
+      const known = terms(word);
+      if (typeof known === "string") all.push(known); else all.push(...known);
+    }
+    return all;
+  };
   /** One key for all spellings of a form: joined, spaced, hyphenated, plural, British, "4" and "four". */
   const SMALL = new Set("a an the and of for on in to".split(" "));
   const keyOf = (canons) => {
@@ -155,5 +163,5 @@
     return found > most ? Infinity : found;
   };
 
-  window.readerText = { WORD, LIGHT, plain, canon, split, terms, termsOf, written, flat, key, keyOf, dateIn, answers, edits };
+  window.readerText = { WORD, LIGHT, plain, canon, split, termsOf, written, flat, key, keyOf, dateIn, answers, edits };
 })();

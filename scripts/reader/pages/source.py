@@ -24,6 +24,7 @@ def render(model: Model, source: Source) -> str:
         "source",
         source=source.id,
         edition="full-text" if source.id in model.articles else "guide",
+        **({"draft": "yes"} if source.publish == "draft" else {}),
     )
     section = model.linker.section(path)
     reading = _reading(model, path, source, section)

@@ -12,7 +12,7 @@ from reader.content.crosscheck import note_refs
 from reader.content.records import Block, Source, Term
 from reader.model import Model
 
-OPENING = (45, 110)  # an opening ends at the first full stop between these many characters, or is cut
+OPENING = (40, 85)  # an opening ends at the first full stop between these many characters, or is cut
 # path, title, words that people type for it
 PAGES = (
     ("sources/index.md", "Sources", "all five sources, articles"),
@@ -54,7 +54,7 @@ def script(model: Model) -> str:
 
 
 def as_script(data: dict) -> str:
-    """DATA as a script. A string given to JSON.parse is read several times faster than an object literal."""
+    """DATA as a script: a string for JSON.parse, which spares the browser the reading of a large object literal."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return "window.readerIndex = JSON.parse('" + text.replace("\\", "\\\\").replace("'", "\\'") + "');\n"
 
