@@ -84,6 +84,6 @@ def on_post_build(config):
 def on_serve(server, config, builder):
     """Rebuild, too, when a copy of an article is dropped in or taken away."""
     originals = edition.originals_folder(Path(config.docs_dir))
-    originals.mkdir(exist_ok=True)
+    originals.mkdir(parents=True, exist_ok=True)
     server.watch(str(originals))
     return server

@@ -204,7 +204,8 @@ def _questions(model: Model) -> Iterator[dict]:
 def _sections(model: Model) -> Iterator[dict]:
     for source in model.library.sources:
         address = model.urls.address(f"sources/{source.id}.md")
-        for block in source.of_kind("heading"):
+        # Not in reading order: headings that follow one another would repeat a run of the article's words.
+        for block in sorted(source.of_kind("heading"), key=lambda block: block.text):
             yield {
                 "k": "page",
                 "u": f"{address}#{block.id}",
