@@ -11,9 +11,9 @@ import html5lib
 import invented
 import markdown
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.utils.yaml import yaml_load
 
 from reader import edition, site
 from reader.content.problems import Problem
@@ -319,7 +319,7 @@ def visible(html: str, ids) -> dict[str, str]:
 
 
 def rendered(model: Model, source) -> str:
-    settings_ = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings_ = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     names, options = [], {}
     for item in settings_["markdown_extensions"]:
         name, config = (item, {}) if isinstance(item, str) else next(iter(item.items()))
