@@ -196,10 +196,13 @@ def _margin(
     connections = _badges(model, path, source, block) + _connections(model, path, source, block)
     if not (digest or notes or connections):
         return ""
+    ours = digest + "".join(notes)
+    if digest:  # beside an article our words fold away on a narrow screen; the style opens them on a wide one
+        label = " and ".join(filter(None, ("Digest", plural(len(notes), "note") if notes else "")))
+        ours = el("details", el("summary", label), ours, class_="fold")
     return el(
         "div",
-        digest,
-        *notes,
+        ours,
         connections,
         class_="margin margin-wide" if wide else "margin",
         role="note",
