@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from reader.content.crosscheck import note_refs
+from reader.content.crosscheck import RESERVED, note_refs
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.links.matcher import Matcher
 from reader.originals.layout import Layout, Part
@@ -40,17 +40,7 @@ _SMALL = {
     "why",
     "what",
 }
-_TAKEN = {
-    "in-three-points",
-    "how-to-read",
-    "terms-in-source",
-    "events-in-source",
-    "positions",
-    "cite",
-    "content",
-    "notes",
-    "references",
-}
+_TAKEN = RESERVED["sources"] | {"notes", "references"}
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9/&]*[A-Z0-9](?:-[A-Z0-9]+)*s?(?![\w-])")
 _NAME = re.compile(
     r"(?<![\w-])[A-Z][\w’'-]*(?:[ -](?:(?:of|for|and|the|on|de|von|in)[ ](?:the[ ])?)?[A-Z][\w’'-]*)+", re.U
