@@ -64,6 +64,19 @@ def test_a_longer_form_that_starts_later_wins():
     assert found("a red lamp post office", matcher) == [("lamp post office", "b")]
 
 
+def test_a_term_may_count_inside_a_longer_one():
+    matcher = Matcher([("summit", ["NATO Chicago Summit"]), ("chicago", ["Chicago"]), ("nato", ["NATO"])], ["chicago"])
+    text = "The NATO Chicago Summit"
+    assert [match.term for match in matcher.matches(text)] == ["summit"]
+    assert [match.term for match in matcher.uses(text)] == ["summit", "chicago"]
+
+
+def test_a_term_counts_once_where_its_own_forms_nest():
+    matcher = Matcher([("visit", ["Prime Minister Ada Quill (1990)"]), ("quill", ["Ada Quill", "Quill"])], ["quill"])
+    assert [match.term for match in matcher.uses("Prime Minister Ada Quill (1990)")] == ["visit", "quill"]
+    assert [match.term for match in matcher.uses("Ada Quill")] == ["quill"]
+
+
 def test_nothing_to_match():
     assert Matcher([]).matches("NATO") == []
 

@@ -172,6 +172,7 @@ class Term:
     see_also: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     link: str = "first"
+    within: bool = False
     unverified: str | None = None
     formerly: tuple[str, ...] = ()
 

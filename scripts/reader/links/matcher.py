@@ -26,9 +26,14 @@ class Match:
 
 
 class Matcher:
-    """Finds the forms of terms; built from (term id, forms) pairs."""
+    """Finds the forms of terms; built from (term id, forms) pairs.
 
-    def __init__(self, forms: Iterable[tuple[str, Iterable[str]]]):
+    WITHIN names the terms that are also used where they stand inside a longer form of another term, as
+    Chicago is in "NATO Chicago Summit".
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, Iterable[str]]], within: Iterable[str] = ()):
+        self._within = frozenset(within)
         automaton = ahocorasick.Automaton()
         for term, variants in forms:
             for form in variants:
@@ -40,7 +45,19 @@ class Matcher:
         self._automaton = automaton
 
     def matches(self, text: str) -> list[Match]:
-        """The matches in TEXT in order; where forms overlap only the longest."""
+        """The matches in TEXT in order; where forms overlap only the longest. These become links."""
+        return _longest(self._all(text), len(text))
+
+    def uses(self, text: str) -> list[Match]:
+        """``matches``, and the terms of WITHIN that stand inside one of them. These are counted."""
+        found = self._all(text)
+        used = set(_longest(found, len(text)))
+        for term in self._within & {match.term for match in found}:
+            used.update(_longest([match for match in found if match.term == term], len(text)))
+        return sorted(used, key=lambda match: (match.start, match.start - match.end))
+
+    def _all(self, text: str) -> list[Match]:
+        """Every match in TEXT, overlapping ones too."""
         if not len(self._automaton):
             return []
         folded, exact = fold(text), plain(text)
@@ -50,14 +67,17 @@ class Matcher:
                 start, end = last + 1 - length, last + 1
                 if (form is None or exact[start:end] == form) and _whole(folded, start, end):
                     found.append(Match(start, end, term))
-        # The longest form wins wherever forms overlap; of two as long, the one further left.
-        found.sort(key=lambda match: (match.start - match.end, match.start))
-        taken, chosen = bytearray(len(text)), []
-        for match in found:
-            if not any(taken[match.start : match.end]):
-                taken[match.start : match.end] = b"\1" * (match.end - match.start)
-                chosen.append(match)
-        return sorted(chosen, key=lambda match: match.start)
+        return found
+
+
+def _longest(found: list[Match], length: int) -> list[Match]:
+    """FOUND without those that overlap a longer one; of two as long, the one further left stays."""
+    taken, chosen = bytearray(length), []
+    for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
+        if not any(taken[match.start : match.end]):
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+            chosen.append(match)
+    return sorted(chosen, key=lambda match: match.start)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -31,7 +31,8 @@ class Mention:
 
 def matcher(library: Library) -> Matcher:
     """The matcher for all forms of all entries."""
-    return Matcher((term.id, term.forms) for term in library.terms)
+    within = [term.id for term in library.terms if term.within]
+    return Matcher(((term.id, term.forms) for term in library.terms), within)
 
 
 def block_text(block: Block) -> str:
@@ -86,7 +87,7 @@ def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str
 def _forms(find: Matcher, text: str) -> dict[str, dict[str, int]]:
     """term -> the forms in which TEXT has it -> how often."""
     found: dict[str, dict[str, int]] = {}
-    for match in find.matches(text):
+    for match in find.uses(text):
         forms = found.setdefault(match.term, {})
         words = text[match.start : match.end]
         forms[words] = forms.get(words, 0) + 1
