@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from reader.content.forms import fold
+from reader.content.note_marks import note_refs
 from reader.content.problems import Problem
 from reader.content.records import Library, Link
 from reader.content.yaml_positions import Positions
@@ -233,9 +234,3 @@ def _notes(library: Library) -> Iterator[Problem]:
                 f"nothing refers to note '{id}'",
                 f"write [{id}] where the article has it",
             )
-
-
-def note_refs(text: str) -> list[str]:
-    """The note ids that TEXT refers to as ``[n3]``, in order."""
-    parts = text.split("[n")[1:]
-    return [f"n{part.split(']')[0]}" for part in parts if "]" in part and part.split("]")[0].isdigit()]

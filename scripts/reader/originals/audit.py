@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.content.edtf_dates import MONTHS
+from reader.content.note_marks import without_marks
 from reader.content.records import Source
 from reader.model import Model
 
@@ -19,7 +20,6 @@ _ABBREVIATION = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}|\b(?=[\w/&-]*[A-Z][\w/&-]
 _WORD = r"[A-Z][\w’'.-]*\w"
 _NAME = re.compile(rf"{_WORD}(?:(?:,? (?:of|for|the|and|de|or)){{0,2}} {_WORD}|-{_WORD})*")
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)(?:s\b|\b)")
-_MARK = re.compile(r"\[n\d+\]")
 _CALENDAR = {*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
 
@@ -49,7 +49,7 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
     for id, text in texts.items():
         if id[0] != "p" or not id[1:].isdigit():
             continue
-        text = _MARK.sub(" ", text)
+        text = without_marks(text)
         spans = [(match.start, match.end) for match in model.matcher.matches(text)]
         for kind, start, end in (*_abbreviations(text), *_names(text)):
             if not any(a < end and start < b for a, b in spans):

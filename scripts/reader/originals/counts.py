@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from reader.content.note_marks import without_marks
 from reader.content.records import Library
 from reader.links.matcher import Matcher
 from reader.links.mentions import citable, count_terms
@@ -22,13 +22,9 @@ def count(articles: Mapping[str, Article], library: Library, find: Matcher) -> d
             continue
         places = [block.id for block in citable(source)]
         texts = articles[source.id].texts
-        found = count_terms({id: _unmarked(texts[id]) for id in places if id in texts}, find)
+        found = count_terms({id: without_marks(texts[id]) for id in places if id in texts}, find)
         result[source.id] = {
             term: dict(sorted(blocks.items(), key=lambda pair: places.index(pair[0])))
             for term, blocks in sorted(found.items())
         }
     return result
-
-
-def _unmarked(text: str) -> str:
-    return re.sub(r"\[n\d+\]", "", text)

@@ -14,8 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from reader.content.crosscheck import RESERVED, note_refs
+from reader.content.crosscheck import RESERVED
 from reader.content.edtf_dates import MONTHS, BadDate, when
+from reader.content.note_marks import note_refs, without_marks
 from reader.links.matcher import Matcher
 from reader.originals.layout import Layout, Part
 
@@ -282,7 +283,7 @@ def _terms(parts: list[Part], find: Matcher, progress):
 def _windows(part: Part, size: int = 8000) -> Iterator[str]:
     """The words of a part, a very long one cut after sentences, so that the time stays linear."""
     text = " | ".join([part.text, *(cell for row in part.rows for cell in row)])
-    text = re.sub(r"\[n\d+\]", "", text)
+    text = without_marks(text)
     start = 0
     while len(text) - start > size:
         end = text.rfind(". ", start, start + size) + 1 or text.rfind(" ", start, start + size) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
+from reader.content.note_marks import without_marks
 from reader.content.records import KINDS, Term
 from reader.links.mentions import Mention
 from reader.links.policy import Section
@@ -229,12 +230,10 @@ def _mentions(model: Model, path: str, mentions: tuple[Mention, ...]) -> str:
 
 
 def _excerpt(model: Model, mention: Mention) -> str:
-    from reader.pages.source import _unmarked
-
     block = model.block_at[mention.source, mention.paragraph]
     if block.kind == "table":
         return text(block.text)
-    return text(_unmarked(block.text).replace("<", "").replace(">", ""))
+    return text(without_marks(block.text).replace("<", "").replace(">", ""))
 
 
 def _usage(model: Model, path: str, term: Term) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 
-from reader.content.crosscheck import note_refs
+from reader.content.note_marks import note_refs, without_marks
 from reader.content.records import AGREEMENTS, Block, Source
 from reader.links.policy import Section
 from reader.model import Model
@@ -142,7 +141,7 @@ def _unit(model: Model, path: str, source: Source, block: Block, section: Sectio
     article = model.articles.get(source.id, {}).get(block.id)
     digest = ""
     if article is not None:
-        digest = el("p", el("b", "Digest. ", class_="digest-label"), text(_unmarked(block.text)), class_="digest")
+        digest = el("p", el("b", "Digest. ", class_="digest-label"), text(without_marks(block.text)), class_="digest")
     margin = _margin(model, path, source, block, section, digest)
     shown = _with_marks(block.text) if article is None else _with_marks(article, {b.id for b in source.of_kind("note")})
     return "\n".join(["/// html | div.unit", "", f"{{#{block.id}}} {shown}", "", margin, "", "///"])
@@ -219,12 +218,6 @@ def _with_marks(words: str, known: set[str] | None = None) -> str:
         before, _, rest = rest.partition(f"[{id}]")
         result += markdown(before) + f"[{id}]"
     return result + markdown(rest)
-
-
-def _unmarked(words: str) -> str:
-    for id in note_refs(words):
-        words = words.replace(f" [{id}]", "").replace(f"[{id}]", "")
-    return words
 
 
 def _badges(model: Model, path: str, source: Source, block: Block) -> str:
@@ -375,8 +368,3 @@ def _cite(model: Model, path: str, source: Source) -> str:
         el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
         class_="cite-box",
     )
-
-
-def sections(source: Source) -> dict[str, list[Block]]:
-    """Section id -> its paragraphs, in order."""
-    return {id: list(group) for id, group in groupby(source.paragraphs, key=lambda block: block.section)}

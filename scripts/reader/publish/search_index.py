@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from reader.content.crosscheck import note_refs
+from reader.content.note_marks import without_marks
 from reader.content.records import Block, Source, Term
 from reader.model import Model
 
@@ -160,16 +160,14 @@ def _paragraphs(model: Model) -> Iterator[tuple[tuple[str, str], dict]]:
 
 def _words(model: Model, source: Source, block: Block) -> str:
     """What stands on the page: the article's own text where it is shown, else our digest."""
-    words = (model.articles or {}).get(source.id, {}).get(block.id, block.text)
-    for id in note_refs(words):
-        words = words.replace(f" [{id}]", "").replace(f"[{id}]", "")
+    words = without_marks(model.articles.get(source.id, {}).get(block.id, block.text))
     cells = " · ".join(cell for row in block.rows for cell in row)
     return f"{words} {cells}".strip()
 
 
 def _beside(model: Model, source: Source, block: Block) -> str:
     """Our digest, where the article's own text is what is shown."""
-    return block.text if block.id in (model.articles or {}).get(source.id, {}) else ""
+    return block.text if block.id in model.articles.get(source.id, {}) else ""
 
 
 def _events(model: Model) -> Iterator[dict]:
