@@ -32,7 +32,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "search_queries.yml"
-ASSETS = ("search.js", "search-text.js", "search-engine.js", "search-index.js")
+ASSETS = ("search.js", "search-index.js")
 TYPED = (
     "stoltenberg",
     "cooperation by design",

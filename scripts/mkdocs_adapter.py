@@ -66,9 +66,7 @@ def stylesheet(folders):
 def on_files(files, config):
     """Add the generated pages and data; a generated page takes the place of its data file."""
     model = config.extra["reader"]
-    for path, text in (site.pages(model) | site.files(model)).items():
-        if path == "assets/search-index.js" and config.extra["reader_pagefind"]:
-            continue
+    for path, text in (site.pages(model) | site.files(model, config.extra["reader_pagefind"])).items():
         if old := files.get_file_from_path(path):
             files.remove(old)
         files.append(File.generated(config, path, content=text))

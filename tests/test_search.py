@@ -7,8 +7,11 @@ from importlib.util import find_spec
 
 import pytest
 from conftest import build
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench_search import ASSETS, ask, gzipped, judge, open_search, queries
+from reader.publish import coded_text, search_index
 
 FIELD = "dialog.search input"
 OPTION = "#search-results a"
@@ -55,8 +58,6 @@ def test_wanted_results_come_first(page):
 
 
 def test_every_wanted_address_is_searched(real_model):
-    from reader.publish import search_index
-
     known = {document["u"] for document in search_index.documents(real_model)}
     assert [address for _, wanted in queries() for address in wanted if address not in known] == []
 
@@ -249,13 +250,37 @@ def test_it_works_from_files(browser, tmp_path):
 
 
 def test_the_index_leaves_nothing_out(real_model):
-    from reader.publish import search_index
-
     found = search_index.documents(real_model)
-    packed = search_index.columns(found)
-    assert sum(len(kind["u"][1]) for kind in packed) == len(found)
+    script = search_index.script(real_model)
+    packed = search_index.data_of(script)["kinds"]
     addresses = [kind["u"][0] + rest + kind["u"][2] for kind in packed for rest in kind["u"][1]]
     assert addresses == [document["u"] for document in found]
+    given = {text for document in found for field in "txr" if (text := document.get(field))}
+    assert given <= set(search_index.texts_of(script))
+
+
+@given(st.lists(st.text(st.sampled_from("aB2-/.,;'’ \u00a0“ñé()"))))
+def test_coded_text_is_the_text_again(texts):
+    words = coded_text.vocabulary(texts)
+    number = {word: i for i, word in enumerate(words)}
+    assert [coded_text.decoded(coded_text.coded(text, number), words) for text in texts] == texts
+
+
+def test_the_browser_reads_the_same_texts(page, built):
+    open_search(page)
+    shown = page.evaluate("""() => window.readerDocuments.read(window.readerIndex).documents
+      .flatMap((doc) => ["t", "f", "x", "r", "n", "d"].flatMap((field) => doc.all(field)))""")
+    script = (built / "assets" / "search-index.js").read_text(encoding="utf-8")
+    assert sorted(shown) == sorted(search_index.texts_of(script))
+
+
+def test_coded_text_leaves_no_word_without_a_character():
+    words = [f"w{n}" for n in range(70_000)]
+    number = {word: i for i, word in enumerate(words)}
+    coded = coded_text.coded(" ".join(words), number)
+    assert len(coded) == len(words)
+    coded.encode("utf-8")  # no surrogate, which could not be written
+    assert coded_text.decoded(coded, words) == " ".join(words)
 
 
 def test_pagefind_takes_over_by_the_setting(browser, serve, tmp_path):

@@ -10,12 +10,11 @@
 
   /** Load a script of this site once; resolves when it has run. */
   const loaded = new Map();
-  const load = (path, inOrder = true) => {
+  const load = (path) => {
     if (!loaded.has(path)) {
       loaded.set(path, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = new URL(path, base);
-        script.async = !inOrder; // the others run in the order in which they were asked for
         script.onload = resolve;
         script.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
         document.head.append(script);
@@ -271,14 +270,10 @@
   }
 
   /* ---- search: loaded when somebody reaches for it ---- */
-  const engineParts = document.body.dataset.search === "pagefind" ? ["pagefind"] : ["text", "engine"];
-  const loadSearch = () => {
-    if (engineParts.length > 1) load("assets/search-index.js", false);
-    for (const part of engineParts) load(`assets/search-${part}.js`);
-    return load("assets/search.js");
-  };
+  const loadSearch = () => Promise.all([load("assets/search.js"), document.body.dataset.search === "pagefind" || load("assets/search-index.js")]);
   const openSearch = async (query = "", state = null) => {
-    await loadSearch();
+    loadSearch();
+    await load("assets/search.js");
     window.reader.search.open(query, state);
   };
   for (const button of document.querySelectorAll("[data-search-open]")) {

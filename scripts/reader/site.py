@@ -10,7 +10,7 @@ from reader.content.problems import Problem
 from reader.content.records import Library
 from reader.model import Model
 from reader.pages import compare, glossary, home, source, timeline
-from reader.publish import data_files, scripts_data, search_index
+from reader.publish import data_files, scripts_data, search_index, search_script
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ def pages(model: Model) -> dict[str, str]:
     return made
 
 
-def files(model: Model) -> dict[str, str]:
-    """path -> text of every other generated file."""
-    return {
+def files(model: Model, chunked: bool = False) -> dict[str, str]:
+    """path -> text of every other generated file; CHUNKED: the search has its index from Pagefind."""
+    made = {
         **data_files.files(model),
         "assets/cards.js": scripts_data.cards(model),
-        "assets/search-index.js": search_index.script(model),
+        "assets/search.js": search_script.script(chunked),
     }
+    return made if chunked else made | {"assets/search-index.js": search_index.script(model)}

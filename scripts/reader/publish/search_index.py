@@ -11,7 +11,9 @@ from operator import itemgetter
 from reader.content.note_marks import without_marks
 from reader.content.records import Block, Source, Term
 from reader.model import Model
+from reader.publish import coded_text
 
+TEXTS = "tfxrnd"  # the fields that are coded
 OPENING = (40, 85)  # an opening ends at the first full stop between these many characters, or is cut
 # path, title, words that people type for it
 PAGES = (
@@ -49,8 +51,25 @@ def documents(model: Model) -> list[dict]:
 def script(model: Model) -> str:
     """``assets/search-index.js``, loaded when a reader reaches for search."""
     sources = {s.id: [s.short, s.issued.year, f"{s.authors} {s.outlet}".strip()] for s in model.library.sources}
-    data = {"sources": sources, "kinds": columns(documents(model))}
-    return as_script(data)
+    return as_script({"sources": sources, **coded(documents(model))})
+
+
+def coded(found: list[dict]) -> dict:
+    """The documents FOUND as ``kinds`` (see ``columns``), their texts as numbers of ``words`` (see coded_text)."""
+    words = coded_text.vocabulary(text for row in found for field in TEXTS for text in _several(row.get(field)))
+    number = {word: i for i, word in enumerate(words)}
+
+    def code(value: str | list[str]) -> str | list[str]:
+        return coded_text.coded(value, number) if isinstance(value, str) else [code(one) for one in value]
+
+    rows = [
+        {field: code(value) if field in TEXTS and value else value for field, value in row.items()} for row in found
+    ]
+    return {"words": words, "kinds": columns(rows)}
+
+
+def _several(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
 
 
 def as_script(data: dict) -> str:
@@ -62,6 +81,13 @@ def as_script(data: dict) -> str:
 def data_of(script: str) -> dict:
     """What ``as_script`` was given."""
     return json.loads(re.sub(r"\\(.)", r"\1", script[script.index("'") + 1 : script.rindex("'")]))
+
+
+def texts_of(script: str) -> list[str]:
+    """Every text in the index SCRIPT, in words again."""
+    data = data_of(script)
+    values = (value for kind in data["kinds"] for field in TEXTS for value in kind.get(field, ()) if value)
+    return [coded_text.decoded(text, data["words"]) for value in values for text in _several(value)]
 
 
 def columns(found: list[dict]) -> list[dict]:

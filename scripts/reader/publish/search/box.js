@@ -1,4 +1,4 @@
-/* The search dialog: loaded with the engine and the index when a reader reaches for search.
+/* The search dialog: loaded, with the engine and the index, when a reader reaches for search.
    Results are links in a listbox; the keys never leave the field. The state stands in the address. */
 (() => {
   "use strict";
@@ -13,19 +13,22 @@
   let engine = null, failed = false;
   const chunks = document.body.dataset.search === "pagefind"; // the setting `search: pagefind`: an index in chunks
   /** The engine and the index; indexing happens in slices so that typing is never held up. */
-  const ready = Promise.all((chunks ? ["pagefind"] : ["text", "engine", "index"]).map((part) => load(`assets/search-${part}.js`))).then(async () => {
+  const ready = (chunks ? Promise.resolve() : load("assets/search-index.js")).then(async () => {
     engine = await window.readerEngine.create(window.readerIndex);
     fillSources();
     window.reader.search.answering = true;
     performance.mark("search-answering");
     if (input.value) update();
-    // Messages come back sooner than timers, and keys are handled in between.
-    const { port1, port2 } = new MessageChannel();
-    await new Promise((done) => {
-      port1.onmessage = () => { if (engine.grow(input.value ? 12 : 40)) done(); else port2.postMessage(0); };
-      port2.postMessage(0);
-    });
-    port1.close();
+    // What is not in after the first run (a large library) follows in slices: messages come back sooner than timers,
+    // and keys are handled in between.
+    if (!engine.grow(50)) {
+      const { port1, port2 } = new MessageChannel();
+      await new Promise((done) => {
+        port1.onmessage = () => { if (engine.grow(input.value ? 12 : 40)) done(); else port2.postMessage(0); };
+        port2.postMessage(0);
+      });
+      port1.close();
+    }
     window.reader.search.ready = true;
     performance.mark("search-ready");
     update();
