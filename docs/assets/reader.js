@@ -270,7 +270,7 @@
   }
 
   /* ---- search: loaded when somebody reaches for it ---- */
-  const loadSearch = () => Promise.all([load("assets/search.js"), document.body.dataset.search === "pagefind" || load("assets/search-index.js")]);
+  const loadSearch = () => Promise.all([load("assets/search.js"), load("assets/search-index.js")]);
   const openSearch = async (query = "", state = null) => {
     loadSearch();
     await load("assets/search.js");

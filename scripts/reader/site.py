@@ -47,10 +47,10 @@ def pages(model: Model) -> dict[str, str]:
 
 
 def files(model: Model, chunked: bool = False) -> dict[str, str]:
-    """path -> text of every other generated file; CHUNKED: the search has its index from Pagefind."""
-    made = {
+    """path -> text of every other generated file; CHUNKED: search finds its paragraphs in an index in chunks."""
+    return {
         **data_files.files(model),
         "assets/cards.js": scripts_data.cards(model),
         "assets/search.js": search_script.script(chunked),
+        "assets/search-index.js": search_index.script(model, paragraphs=not chunked),
     }
-    return made if chunked else made | {"assets/search-index.js": search_index.script(model)}

@@ -29,29 +29,29 @@ PAGES = (
 )
 
 
-def documents(model: Model) -> list[dict]:
-    """Each document: ``k`` kind, ``u`` address, ``t`` title, ``x`` text, and where they apply
+def documents(model: Model, paragraphs: bool = True) -> list[dict]:
+    """Each document, without the PARAGRAPHS when they are found otherwise: ``k`` kind, ``u`` address, ``t`` title, ``x`` text, and where they apply
 
     ``f`` forms (entries: the headword, then the abbreviation when ``b`` is 1; their title is made of
     these), ``r`` words that are searched but not shown, ``s`` source ids, ``n`` section or kind,
     ``y`` year, ``d`` the date in words, ``e`` every EDTF date that a source gives, ``o`` 1 when minor,
     ``m`` the numbers, in this list, of the documents that use an entry.
     """
-    entries, paragraphs = list(_entries(model)), list(_paragraphs(model))
-    keys = [*(spot for spot, _ in paragraphs), *(event.id for event in model.library.events)]
+    entries, places = list(_entries(model)), list(_paragraphs(model)) if paragraphs else []
+    keys = [*(spot for spot, _ in places), *(event.id for event in model.library.events)]
     number = {key: len(entries) + i for i, key in enumerate(keys)}
     for term, entry in zip(model.library.terms, entries, strict=True):
-        places = [(m.source, m.paragraph) for m in model.mentions_of.get(term.id, ())]
+        mentions = [(m.source, m.paragraph) for m in model.mentions_of.get(term.id, ())]
         acts = [event.id for event in model.events_with.get(term.id, ())]
-        entry["m"] = sorted({number[key] for key in (*places, *acts) if key in number})
+        entry["m"] = sorted({number[key] for key in (*mentions, *acts) if key in number})
     ours = (*_events(model), *_questions(model), *_sections(model), *_pages(model))
-    return [*entries, *(found for _, found in paragraphs), *ours]
+    return [*entries, *(found for _, found in places), *ours]
 
 
-def script(model: Model) -> str:
+def script(model: Model, paragraphs: bool = True) -> str:
     """``assets/search-index.js``, loaded when a reader reaches for search."""
     sources = {s.id: [s.short, s.issued.year, f"{s.authors} {s.outlet}".strip()] for s in model.library.sources}
-    return as_script({"sources": sources, **coded(documents(model))})
+    return as_script({"sources": sources, **coded(documents(model, paragraphs))})
 
 
 def coded(found: list[dict]) -> dict:

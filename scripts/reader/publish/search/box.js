@@ -13,7 +13,7 @@
   let engine = null, failed = false;
   const chunks = document.body.dataset.search === "pagefind"; // the setting `search: pagefind`: an index in chunks
   /** The engine and the index; indexing happens in slices so that typing is never held up. */
-  const ready = (chunks ? Promise.resolve() : load("assets/search-index.js")).then(async () => {
+  const ready = load("assets/search-index.js").then(async () => {
     engine = await window.readerEngine.create(window.readerIndex);
     fillSources();
     window.reader.search.answering = true;
@@ -119,7 +119,7 @@
   };
   const drawFacets = () => {
     facets.hidden = !answer.results.length;
-    const byKind = answer.kinds ?? tally("kind", (doc) => doc.k);
+    const byKind = tally("kind", (doc) => doc.k);
     const all = Object.values(byKind).reduce((a, b) => a + b, 0);
     kinds.innerHTML = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])].filter(([kind, , n]) => n || kind === facet.kind)
       .map(([kind, words, n]) => `<button type="button" data-kind="${kind}" aria-pressed="${facet.kind === kind}">${words} <span>${n}</span></button>`).join("");
@@ -127,7 +127,6 @@
     if (facet.decade && !decades.includes(facet.decade)) decades.push(facet.decade);
     decadeBox.replaceChildren(new Option("all", ""), ...decades.map((one) => new Option(one, one)));
     decadeBox.value = facet.decade;
-    decadeBox.parentElement.hidden = chunks;
   };
   const explain = () => {
     const lines = [];
@@ -170,7 +169,7 @@
   /** Answer what stands in the field; called at every keystroke, without delay. */
   const update = () => {
     const asked = input.value, found = asked.trim() && engine ? engine.answer(asked, facet) : null;
-    // Pagefind answers later: what stands stays until then, and an answer that was overtaken is dropped.
+    // With an index in chunks the answer comes later: what stands stays until then, and one that was overtaken is dropped.
     asking = found;
     if (found?.then) found.then((one) => { if (asking === found) show(one); }, () => {}); else show(found);
   };

@@ -8,7 +8,9 @@
   const two = (n) => String(n).padStart(2, "0");
   const M = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
   const D = "(\\d{1,2})(?:st|nd|rd|th)?", Y = "((?:1[6-9]|20)\\d\\d)", S = "[\\s,/.-]*";
+  const full = (from, to) => from.slice(0, 4 - to.length) + to;
   const DATES = [
+    [`${Y}(?:-| to )((?:1[6-9]|20)\\d\\d|(?:1[3-9]|[2-9]\\d))`, (from, to) => [[`${from}/${full(from, to)}`]]],
     [`${Y}[-/. ](\\d{1,2})[-/. ](\\d{1,2})`, (y, m, d) => [[y, +m, +d]]],
     [`(\\d{1,2})[-/.](\\d{1,2})[-/.]${Y}`, (a, b, y) => [[y, +b, +a], [y, +a, +b]]],
     [`${D}${S}(?:of )?${M}${S}${Y}`, (d, m, y) => [[y, month(m), +d]]],
@@ -49,8 +51,10 @@
     const clean = event.replace(/[~?%]/g, "");
     if (clean === asked) return 3;
     if (asked.startsWith("*")) return clean.split("/").some((part) => part.slice(4).startsWith(asked.slice(1))) ? 2 : 0;
-    const wanted = asked.replace("X", "");
     const [start, end] = clean.split("/");
+    const [from, to] = asked.split("/");
+    if (to) return start.slice(0, 4) >= from && (end || start).slice(0, 4) <= to ? 2 : 0;
+    const wanted = asked.replace("X", "");
     if (start.startsWith(wanted)) return 2;
     if (end === undefined) return asked.length > clean.length && asked.startsWith(clean.replace(/X+$/, "")) ? 0.5 : 0;
     if (end.startsWith(wanted)) return 1.5;

@@ -7,7 +7,8 @@
   const { spot } = window.readerDocuments;
 
   const ASKING = /^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|was|were)\b|\?\s*$/;
-  const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form)\s*$/g;
+  const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|^(?:which|what) (?:countries|states|nations) (?:are|belong)(?: in| to)? (?:the )?|\s+(?:mean|stand for|meaning|definition|explained|paper|article|study|abbreviation|acronym|full form|countries|members|states)\s*$/g;
+  const TITLE = /^(?:(?:former|late) )?(?:(?:deputy )?prime minister|pm|president|(?:foreign|defen[cs]e) minister|minister|secretary[- ]general|sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|prof(?:essor)?)\.? +/;
   const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
 
   /** Everything the reader asked, read once: phrases, a date, and words as `{parts, joined}`. */
@@ -97,7 +98,7 @@
       });
       const found = [];
       hits.forEach((count, id) => {
-        if (every ? count === tokens.length : count) found.push({ id, score: totals[id] * (count / tokens.length), text: texts[id] === 1 });
+        if (every ? count === tokens.length : count) found.push({ id, score: totals[id] * (count / tokens.length) ** 2, text: texts[id] === 1 });
       });
       return every ? found : found.sort((a, b) => b.score - a.score);
     };
@@ -146,7 +147,7 @@
           take(stemmed(least), true, 0.2);
         }
         nearest = !found.size;
-        if (nearest || asking) take(stemmed(least), false, -0.5, 80);
+        if (nearest || asking || least.length > 2) take(stemmed(least), false, -0.5, 80);
       }
       return { found: [...found.values()], tokens, changed, nearest };
     };
@@ -206,13 +207,15 @@
         const doc = documents[id], title = titleMatch(doc, parts);
         const kind = { paragraph: 0.5, event: doc.o ? -0.3 : 0.05, question: asking ? title * 1.2 : 0, term: -0.1, page: -0.15 }[doc.k];
         const share = { question: 1, event: 0.75 }[doc.k] ?? 0.5;
-        add(doc, score / top + bonus + run(doc, parts) * 0.9 + title * share + kind - (text ? 0 : 0.4));
+        add(doc, score / top + bonus + run(doc, parts) * 0.9 + title * share * (nearest ? 0.3 : 1) + kind - (text ? 0 : 0.4));
       }
 
       /* forms: the entry first, then its places */
       const said = plain(changed.length ? parts.join(" ") : asked.spoken).trim().replace(/[?!]+$/, "").replace(ENTRY_FRAME, "");
       const best = new Map();
-      for (const { doc, form } of forms.whole(said)) if (!best.has(doc)) best.set(doc, form);
+      const whole = forms.whole(said);
+      const bare = whole.length ? [] : forms.whole(said.replace(TITLE, "")).filter(({ doc }) => doc.n === "person");
+      for (const { doc, form } of [...whole, ...bare]) if (!best.has(doc)) best.set(doc, form);
       [...best.keys()].forEach((doc, i) => {
         add(doc, (doc.k === "term" ? 10 : doc.n === "source" ? 9.5 : 6) - i * 0.4, best.get(doc));
         if (doc.k === "term" && i === 0) for (const place of doc.m) if (scores.has(documents[place])) add(documents[place], documents[place].k === "paragraph" ? 3.4 : 1.8);

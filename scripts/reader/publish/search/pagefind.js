@@ -1,55 +1,61 @@
-/* The engine behind the same box when mkdocs.yml says `search: pagefind`: Pagefind's index in chunks, of which
-   a browser loads what a query needs. Finds pages and, in them, the paragraph or event with the most matches. */
+/* With the setting `search: pagefind` the paragraphs come from Pagefind's index in chunks, of which a browser loads what a
+   query needs; entries, events, questions and pages, every form, date and typing error stay with the engine. */
 (() => {
   "use strict";
+  const { analyse } = window.readerText;
+  const { spot } = window.readerDocuments;
+  const { create: createEngine } = window.readerEngine;
   const PAGES = 12, PLACES = 3, WORDS = 34; // pages asked for, places shown of each, words of an excerpt
-  const PLACE = /^(?:(p|n)|table-|figure-)\d+$/;
-  const LABEL = { p: "¶", n: "note ", t: "Table ", f: "Figure " };
-  const bare = (word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const SURE = 5; // with this score a query is a form or a date: what it names comes before all paragraphs
 
-  /** The places of one page that matched, best first. */
-  const placesOf = ({ url, content, anchors, filters, meta, weighted_locations: hits }, words) => {
-    const [kind] = filters.kind, source = filters.source?.[0], text = content.split(/\s+/);
-    for (const { location } of hits) words.add(bare(text[location] ?? ""));
-    const doc = { k: kind, u: url.replace(/^\/+/, ""), t: meta.title, s: source ? [source] : [], f: [], d: "" };
-    const starts = anchors.filter((one) => (kind === "paragraph" ? PLACE.test(one.id) : kind === "event" && one.element === "li"))
-      .sort((a, b) => a.location - b.location);
+  /** The places of one page that matched, best first; `seen` is told each word that did. */
+  const placesOf = ({ url, content, anchors, filters, weighted_locations: hits }, sources, seen) => {
+    const [id] = filters.source, words = content.split(/\s+/);
+    const starts = [...anchors].sort((a, b) => a.location - b.location);
     const found = new Map();
     for (const { location, weight } of hits) {
       const at = starts.findLastIndex((one) => one.location <= location);
-      const place = found.get(at) ?? { at, score: 0, first: location };
-      place.score += weight;
+      if (at < 0 || !/^(?:[pn]|table-|figure-)\d+$/.test(starts[at].id)) continue;
+      const place = found.get(at) ?? { at, score: 0, first: location, words: new Set() };
+      const word = analyse(words[location] ?? "").canons.join("");
+      // A place with more of the words comes before one that repeats a word.
+      place.score += weight + (place.words.has(word) ? 0 : 100);
       found.set(at, place);
+      place.words.add(word);
+      seen(words[location] ?? "");
     }
-    return [...found.values()].sort((a, b) => b.score - a.score).slice(0, kind === "term" ? 1 : PLACES).map(({ at, first }) => {
-      const place = starts[at], end = starts[at + 1]?.location ?? text.length;
-      const from = Math.max(place?.location ?? 0, first - 8);
-      const cut = text.slice(from, Math.min(end, from + WORDS));
-      const x = `${from > (place?.location ?? 0) ? "… " : ""}${cut.join(" ")}${from + WORDS < end ? " …" : ""}`;
-      if (!place) return { ...doc, x };
-      const t = kind === "paragraph" ? `${source} ${LABEL[place.id[0]]}${place.id.match(/\d+/)}` : meta.title;
-      return { ...doc, u: `${doc.u}#${place.id}`, t, n: kind === "paragraph" ? meta.title : "", x };
+    return [...found.values()].sort((a, b) => b.score - a.score).slice(0, PLACES).map(({ at, first, score }) => {
+      const start = starts[at].location, end = starts[at + 1]?.location ?? words.length;
+      const from = Math.max(start, first - 8), to = Math.min(end, from + WORDS);
+      const x = `${from > start ? "… " : ""}${words.slice(from, to).join(" ")}${to < end ? " …" : ""}`;
+      const u = `${url.replace(/^\/+/, "")}#${starts[at].id}`;
+      return { score, k: "paragraph", u, t: `${sources[id][0]} ${spot(u).label}`, x, n: "", d: "", f: [], s: [id], y: sources[id][1] };
     });
   };
 
-  const create = async () => {
+  const create = async (published) => {
+    const own = createEngine(published);
     const pagefind = await import(new URL("pagefind/pagefind.js", window.reader.base));
     await pagefind.options({ baseUrl: "/" });
-    const { source = {} } = await pagefind.filters();
-    const answer = async (query, facet) => {
-      const filters = Object.fromEntries(["kind", "source"].filter((name) => facet[name]).map((name) => [name, facet[name]]));
-      const asked = await pagefind.search(query, { filters });
+    const paragraphs = async (query, source, terms) => {
+      const asked = await pagefind.search(query, { filters: source ? { source: [source] } : {} });
       const pages = await Promise.all(asked.results.slice(0, PAGES).map((page) => page.data()));
-      const words = new Set();
-      const results = pages.flatMap((page) => placesOf(page, words)).map((doc) => ({ doc }));
-      words.delete("");
-      return { results, words, kinds: asked.totalFilters.kind ?? {}, changed: [], expanded: [], nearest: false };
+      return pages.flatMap((page) => placesOf(page, own.sources, (word) => { for (const term of analyse(word).terms) terms.add(term); }))
+        .sort((a, b) => b.score - a.score);
     };
-    const marks = (text, { words }) => [...text.matchAll(/[^\s]+/g)].flatMap((match) => {
-      const word = bare(match[0]), at = match[0].toLowerCase().indexOf(word);
-      return words.has(word) ? [[match.index + at, match.index + at + word.length]] : [];
-    });
-    return { answer, marks, grow: () => true, sources: Object.fromEntries(Object.keys(source).map((name) => [name, [name]])) };
+    const answer = async (query, { source }) => {
+      const said = own.answer(query);
+      let found = await paragraphs(query, source, said.terms);
+      // A word that no entry has may well stand in a paragraph: then nothing was misspelt.
+      if (found.length && (said.changed.length || said.nearest)) Object.assign(said, { results: [], changed: [], nearest: false, expanded: [] });
+      if (!found.length && said.changed.length) {
+        const meant = said.changed.reduce((text, [typed, known]) => text.toLowerCase().replace(typed, known), query);
+        found = await paragraphs(meant, source, said.terms);
+      }
+      const sure = said.results.filter(({ score }) => score >= SURE), rest = said.results.filter(({ score }) => score < SURE);
+      return { ...said, results: [...sure, ...found.map((doc) => ({ doc })), ...rest] };
+    };
+    return { ...own, answer };
   };
   window.readerEngine = { create };
 })();

@@ -9,6 +9,7 @@
   const NUMBERS = new Map("zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, n) => [word, String(n)]));
   // Not a stop list: every word is searched. These only never decide that a place is left out of "nearest".
   const LIGHT = new Set("a an the and or of for on in to at by with from is are was were be do does did has have had what when where which why how it its that this as about between say says mean means tell me vs versus difference between".split(" "));
+  const SHORT = new Map([["art", "article"], ["govt", "government"], ["intl", "international"], ["dept", "department"]]);
   /** Lower case, without accents and possessives, every dash a hyphen. Most text takes the short way. */
   const plain = (text) => {
     let made = text;
@@ -41,7 +42,7 @@
   const memory = new Map();
   const canon = (word) => {
     let known = memory.get(word);
-    if (known === undefined) memory.set(word, known = singular(american(NUMBERS.get(word) ?? word)));
+    if (known === undefined) memory.set(word, known = singular(american(NUMBERS.get(word) ?? SHORT.get(word) ?? word)));
     return known;
   };
 
