@@ -53,7 +53,8 @@
     if (asked.startsWith("*")) return clean.split("/").some((part) => part.slice(4).startsWith(asked.slice(1))) ? 2 : 0;
     const [start, end] = clean.split("/");
     const [from, to] = asked.split("/");
-    if (to) return start.slice(0, 4) >= from && (end || start).slice(0, 4) <= to ? 2 : 0;
+    const last = end === undefined ? start : /^\d/.test(end) ? end : "9999"; // an open end is later than all
+    if (to) return start.slice(0, 4) >= from && last.slice(0, 4) <= to ? 2 : 0;
     const wanted = asked.replace("X", "");
     if (start.startsWith(wanted)) return 2;
     if (end === undefined) return asked.length > clean.length && asked.startsWith(clean.replace(/X+$/, "")) ? 0.5 : 0;

@@ -7,8 +7,9 @@
   const { spot } = window.readerDocuments;
 
   const ASKING = /^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|was|were)\b|\?\s*$/;
-  const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|^(?:which|what) (?:countries|states|nations) (?:are|belong)(?: in| to)? (?:the )?|\s+(?:mean|stand for|meaning|definition|explained|paper|article|study|abbreviation|acronym|full form|countries|members|states)\s*$/g;
+  const ENTRY_FRAME = /^(?:(?:what|who)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|when was|where is)\s+(?:the |an? )?|^(?:which|what) (?:countries|states|nations) (?:are|belong)(?: in| to)? (?:the )?|\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form|countries|members|states)\s*$/g;
   const TITLE = /^(?:(?:former|late) )?(?:(?:deputy )?prime minister|pm|president|(?:foreign|defen[cs]e) minister|minister|secretary[- ]general|sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|prof(?:essor)?)\.? +/;
+  const WORK = / (?:paper|article|study|essay|commentary)$/;
   const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
 
   /** Everything the reader asked, read once: phrases, a date, and words as `{parts, joined}`. */
@@ -205,13 +206,14 @@
       const top = Math.max(1e-9, ...found.map((hit) => hit.score));
       for (const { id, score, bonus, text } of found) {
         const doc = documents[id], title = titleMatch(doc, parts);
-        const kind = { paragraph: 0.5, event: doc.o ? -0.3 : 0.05, question: asking ? title * 1.2 : 0, term: -0.1, page: -0.15 }[doc.k];
+        const kind = { paragraph: doc.u.includes("#n") ? 0.3 : 0.5, event: doc.o ? -0.3 : 0.05, question: asking ? title * 1.2 : 0, term: phrases.length ? -0.5 : -0.1, page: -0.15 }[doc.k];
         const share = { question: 1, event: 0.75 }[doc.k] ?? 0.5;
         add(doc, score / top + bonus + run(doc, parts) * 0.9 + title * share * (nearest ? 0.3 : 1) + kind - (text ? 0 : 0.4));
       }
 
       /* forms: the entry first, then its places */
-      const said = plain(changed.length ? parts.join(" ") : asked.spoken).trim().replace(/[?!]+$/, "").replace(ENTRY_FRAME, "");
+      const typed = plain(changed.length ? parts.join(" ") : asked.spoken).trim().replace(/[?!]+$/, "");
+      const said = forms.entries(typed).length ? typed : typed.replace(ENTRY_FRAME, "");
       const best = new Map();
       const whole = forms.whole(said);
       const bare = whole.length ? [] : forms.whole(said.replace(TITLE, "")).filter(({ doc }) => doc.n === "person");
@@ -239,10 +241,15 @@
         if (date.whole && date.dates[0].startsWith("*")) for (const doc of best.keys()) add(doc, 10);
       }
 
+      /* "yoshizaki paper": the source itself */
+      if (WORK.test(plain(asked.spoken))) {
+        for (const part of parts) for (const id of sourcesNamed.get(part) ?? []) for (const i of ofSource.get(id)) if (documents[i].n === "source") add(documents[i], 4);
+      }
       /* "harun china": what one source says is in its paragraphs; "harun p25", "iina table 1": the very place */
       const named = tokens.length > 1 && parts.some((part) => sourcesNamed.has(part));
       const place = PLACE.exec(plain(asked.spoken))?.[1];
       for (const doc of scores.keys()) {
+        if (named && doc.k === "term" && !best.has(doc)) add(doc, -0.3);
         if (doc.k !== "paragraph") continue;
         if (named) add(doc, 0.6);
         if (place && ` ${spot(doc.u).words} `.includes(` ${place} `)) add(doc, 3);

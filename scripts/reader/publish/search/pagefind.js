@@ -5,7 +5,7 @@
   const { analyse } = window.readerText;
   const { spot } = window.readerDocuments;
   const { create: createEngine } = window.readerEngine;
-  const PAGES = 12, PLACES = 3, WORDS = 34; // pages asked for, places shown of each, words of an excerpt
+  const PAGES = 8, PLACES = 3, WORDS = 34, LEAST = 3; // pages asked for, places shown of each, words of an excerpt, letters
   const SURE = 5; // with this score a query is a form or a date: what it names comes before all paragraphs
 
   /** The places of one page that matched, best first; `seen` is told each word that did. */
@@ -38,6 +38,7 @@
     const pagefind = await import(new URL("pagefind/pagefind.js", window.reader.base));
     await pagefind.options({ baseUrl: "/" });
     const paragraphs = async (query, source, terms) => {
+      if (query.trim().length < LEAST) return []; // the beginning of half of all words
       const asked = await pagefind.search(query, { filters: source ? { source: [source] } : {} });
       const pages = await Promise.all(asked.results.slice(0, PAGES).map((page) => page.data()));
       return pages.flatMap((page) => placesOf(page, own.sources, (word) => { for (const term of analyse(word).terms) terms.add(term); }))
