@@ -255,8 +255,8 @@ def test_the_index_leaves_nothing_out(real_model):
     packed = search_index.data_of(script)["kinds"]
     addresses = [kind["u"][0] + rest + kind["u"][2] for kind in packed for rest in kind["u"][1]]
     assert addresses == [document["u"] for document in found]
-    given = {text for document in found for field in "txr" if (text := document.get(field))}
-    assert given <= set(search_index.texts_of(script))
+    texts = {text for document in found for field in "txr" if (text := document.get(field))}
+    assert texts <= set(search_index.texts_of(script))
 
 
 @given(st.lists(st.text(st.sampled_from("aB2-/.,;'’ \u00a0“ñé()"))))

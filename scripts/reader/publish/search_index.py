@@ -30,7 +30,9 @@ PAGES = (
 
 
 def documents(model: Model, paragraphs: bool = True) -> list[dict]:
-    """Each document, without the PARAGRAPHS when they are found otherwise: ``k`` kind, ``u`` address, ``t`` title, ``x`` text, and where they apply
+    """Each document; without the PARAGRAPHS when they are found otherwise.
+
+    ``k`` kind, ``u`` address, ``t`` title, ``x`` text, and where they apply
 
     ``f`` forms (entries: the headword, then the abbreviation when ``b`` is 1; their title is made of
     these), ``r`` words that are searched but not shown, ``s`` source ids, ``n`` section or kind,

@@ -27,8 +27,9 @@
     return { phrases, date, tokens, open: !/[\s"”?.]$/.test(query), spoken, asking: ASKING.test(plain(query).trim()) };
   };
   const prefixable = (word) => word.length > 2;
+  /** `make`, done once for each document. */
   const once = (make) => { const made = new Map(); return (doc) => { if (!made.has(doc)) made.set(doc, make(doc)); return made.get(doc); }; };
-  /** What `make` says of the number of documents that something is said of. */
+  /** How much it says that a document is one of `some` among `all`. */
   const rarity = (all, some) => Math.log(1 + all / (some + 1));
 
   /** Build the engine from the published index. */
@@ -191,11 +192,11 @@
       return found;
     };
 
-    /** Answer a query: `{results: [{doc, score, via}], terms, open, expanded, changed, nearest}`, best first. */
+    /** Answer a query: `{results: [{doc, score, via}], terms, begins, expanded, changed, nearest}`, best first. */
     function answer(query) {
       const asked = parse(query);
       const { phrases, date, open, asking } = asked;
-      if (!asked.tokens.length) return { results: [], terms: new Set(), expanded: [], changed: [], nearest: false };
+      if (!asked.tokens.length) return { results: [], terms: new Set(), begins: [], expanded: [], changed: [], nearest: false };
       const { found, tokens, changed, nearest } = read(asked);
       const spans = spansOf(tokens);
       const parts = tokens.flatMap((token) => token.parts);
@@ -258,7 +259,7 @@
       const results = [...scores].map(([doc, score]) => ({ doc, score, via: via.get(doc) }))
         .filter(({ doc }) => phrases.every((phrase) => holds(doc, phrase)))
         .sort((a, b) => b.score - a.score || a.doc.i - b.doc.i);
-      return { results, ...shownBy(tokens, open), expanded: [...new Set(spans.map((span) => span.docs[0]))], changed, nearest: nearest && results.length > 0 };
+      return { results, ...shownBy(tokens, open), expanded: [...new Set(spans.map((span) => span.docs[0]))], changed, nearest: nearest && words.complete() && results.length > 0 };
     }
 
     /** What is marked in a result: terms, and the beginnings of terms. */

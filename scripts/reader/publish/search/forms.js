@@ -2,7 +2,7 @@
    begins. */
 (() => {
   "use strict";
-  const { canon, flat, keyOf, plain } = window.readerText;
+  const { canon, flat, key, keyOf, plain } = window.readerText;
 
   const FIELDS = { term: ["f"], paragraph: [] };
 
@@ -45,16 +45,16 @@
       + (doc.k === "term" ? 0 : doc.n === "source" ? 0.3 : 0.9) - Math.log2(doc.m.length + 1) * 0.08;
     /** `[{doc, form}]` that a text is a form of, whatever its spelling, best first; the words in any order if need be. */
     const whole = (text) => {
-      const canons = flat(text).map(canon), written = plain(text).trim();
-      let hits = table.get(keyOf(canons));
+      const written = plain(text).trim();
+      let hits = table.get(key(text));
       if (!hits) {
         if (!anyOrder) { anyOrder = new Map(); for (const item of forms) put(anyOrder, sorted(item.canons), item); }
-        hits = anyOrder.get(sorted(canons)) ?? [];
+        hits = anyOrder.get(sorted(flat(text).map(canon))) ?? [];
       }
       return [...hits].sort((a, b) => doubt(a, written) - doubt(b, written));
     };
     /** The entries that a text is a form of. */
-    const entries = (text) => [...new Set((table.get(keyOf(flat(text).map(canon))) ?? []).filter(({ doc }) => doc.k === "term").map(({ doc }) => doc))];
+    const entries = (text) => [...new Set((table.get(key(text)) ?? []).filter(({ doc }) => doc.k === "term").map(({ doc }) => doc))];
 
     /** How well a query begins, or its words begin, the words of a form: 0 to 1. */
     const share = (item, query, joined) => {

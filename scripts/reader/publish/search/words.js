@@ -9,8 +9,7 @@
   const BOOST = { name: 2.7, text: 1.4, beside: 0.7 };
   const ENDING = /(?:ations?|ments?|ings?|ed|ers?|ors?|ally|al|ly|ions?|es|s|e|y)$/;
 
-  /** MiniSearch, filled word by word: `add` walks its tree for each word of a text, this for each distinct one.
-      In the time of its `add`, a reader would have typed two letters. */
+  /** MiniSearch, filled word by word: `add` walks its tree for each word of a text, this for each distinct one. */
   class WordIndex extends window.MiniSearch {
     /** How many words the fields of each document have; document i is the i-th. */
     measure(lengths) {
@@ -70,12 +69,14 @@
       for (const [word, list] of uses) { index.place(word.terms, list); yield; }
     };
     const work = steps();
+    let done = false;
     /** Index until the time is up; true when every word is in. */
     const grow = (milliseconds) => {
       const end = performance.now() + milliseconds;
-      while (performance.now() < end) for (let i = 0; i < 50; i += 1) if (work.next().done) return true;
-      return false;
+      while (!done && performance.now() < end) for (let i = 0; i < 50 && !done; i += 1) done = work.next().done;
+      return done;
     };
+    const complete = () => done;
     /** `[{id, score}]` of the documents that have a word in one of these ways. A way is `{all, prefix, share}`: terms
         that are all needed, whether the last may go on, and how much of the score it gets. */
     const look = (ways) => index.search({
@@ -124,7 +125,7 @@
       if (short.length < 4) return null;
       return [...after(short)].some((other) => other !== word && other.replace(ENDING, "") === short) ? short : null;
     };
-    return { grow, look, has, corrections, apart, stem };
+    return { grow, complete, look, has, corrections, apart, stem };
   }
 
   window.readerWords = { create };
