@@ -167,6 +167,18 @@ def test_it_says_what_it_did(page):
     assert page.locator(f"{OPTION} mark", has_text="Wörner").count() > 0
 
 
+@pytest.mark.parametrize("form", ["IPCP", "ap-4", "stoltenberg", "article 9"])
+def test_an_entry_is_followed_by_its_paragraphs(page, form):
+    open_search(page)
+    ask(page, form)
+    kinds = page.evaluate("""() => [...document.querySelectorAll("#search-results a")].map((a) => a.classList[1])""")
+    first = next(i for i, kind in enumerate(kinds) if kind != "result-term")
+    paragraphs = kinds.count("result-paragraph")
+    assert kinds[0] == "result-term"
+    assert paragraphs > 1
+    assert kinds[first : first + paragraphs] == ["result-paragraph"] * paragraphs
+
+
 def test_quoted_words_stand_in_order(page):
     open_search(page)
     assert ask(page, '"only two democracies"')

@@ -221,7 +221,7 @@
       for (const { doc, form } of [...whole, ...bare]) if (!best.has(doc)) best.set(doc, form);
       [...best.keys()].forEach((doc, i) => {
         add(doc, (doc.k === "term" ? 10 : doc.n === "source" ? 9.5 : 6) - i * 0.4, best.get(doc));
-        if (doc.k === "term" && i === 0) for (const place of doc.m) if (scores.has(documents[place])) add(documents[place], documents[place].k === "paragraph" ? 3.4 : 1.8);
+        if (doc.k === "term" && i === 0) for (const place of doc.m) if (scores.has(documents[place])) add(documents[place], documents[place].k === "paragraph" ? 5 : 1.8);
       });
       for (const [doc, { score, item }] of phrases.length ? [] : forms.begun(flat(said))) {
         const weight = doc.k === "term" ? 2.2 : doc.n === "source" ? 3 : 1;
