@@ -10,7 +10,7 @@ from reader.content.problems import Problem
 from reader.content.records import Library
 from reader.model import Model
 from reader.pages import compare, glossary, home, source, timeline
-from reader.publish import data_files, scripts_data, search_index, search_script
+from reader.publish import bundles, data_files, scripts_data, search_index, search_script
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def files(model: Model, chunked: bool = False) -> dict[str, str]:
     """path -> text of every other generated file; CHUNKED: search finds its paragraphs in an index in chunks."""
     return {
         **data_files.files(model),
+        "assets/reader.css": bundles.styles(),
+        "assets/reader.js": bundles.scripts(),
         "assets/cards.js": scripts_data.cards(model),
         "assets/search.js": search_script.script(chunked),
         "assets/search-index.js": search_index.script(model, paragraphs=not chunked),

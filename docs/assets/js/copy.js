@@ -1,0 +1,132 @@
+/* Copying links and citations. Nothing says "copied" unless it was. */
+const { say } = window.reader;
+
+/** The address that others can open: the public one where the site has one, else the one in the bar. */
+const address = (id = "") => {
+  const page = document.querySelector("link[rel=canonical]")?.href || location.href.split(/[?#]/)[0];
+  return id ? `${page}#${id}` : page;
+};
+
+/** Copy by selecting, as browsers do without the clipboard interface (plain http, file://). */
+const copySelected = (words, html) => {
+  const field = document.createElement("textarea");
+  field.value = words;
+  field.className = "sr-only";
+  const focused = document.activeElement;
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  field.select();
+  const fill = (event) => {
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", words);
+    if (html) event.clipboardData.setData("text/html", html);
+  };
+  document.addEventListener("copy", fill);
+  let done = false;
+  try { done = document.execCommand("copy"); } catch { /* not supported */ }
+  document.removeEventListener("copy", fill);
+  field.remove();
+  focused?.focus?.({ preventScroll: true });
+  return done;
+};
+
+/** Put WORDS (and HTML, for programs that take it) on the clipboard; resolves to whether they are there. */
+const copy = async (words, html = "") => {
+  try {
+    if (html && window.ClipboardItem) {
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/plain": new Blob([words], { type: "text/plain" }),
+        "text/html": new Blob([html], { type: "text/html" }),
+      })]);
+    } else {
+      await navigator.clipboard.writeText(words);
+    }
+    return true;
+  } catch {
+    return copySelected(words, html);
+  }
+};
+
+/** Put ELEMENT under the element NEAR. */
+const place = (element, near) => {
+  const box = near.getBoundingClientRect();
+  (document.querySelector("dialog[open]") ?? document.body).append(element);
+  const left = Math.min(box.left, document.documentElement.clientWidth - element.offsetWidth - 8);
+  element.style.setProperty("left", `${Math.max(8, left) + scrollX}px`);
+  element.style.setProperty("top", `${box.bottom + scrollY + 4}px`);
+};
+
+/** Say WORDS beside NEAR for a moment. */
+const flash = (near, words) => {
+  const tip = document.createElement("span");
+  tip.className = "flash";
+  tip.textContent = words;
+  tip.setAttribute("aria-hidden", "true");
+  place(tip, near);
+  setTimeout(() => tip.remove(), 1400);
+};
+
+/** Where nothing can be copied: the WORDS in a field, selected, for the reader's own keys. */
+const offer = (near, words) => {
+  document.querySelector(".copy-field")?.remove();
+  const box = document.createElement("label");
+  box.className = "copy-field";
+  box.textContent = "This browser does not let the page copy. Copy it from here:";
+  const field = document.createElement("textarea");
+  field.readOnly = true;
+  field.rows = 3;
+  field.value = words;
+  box.append(field);
+  place(box, near);
+  field.select();
+  const close = (event) => {
+    if (event.type === "keydown" && event.key !== "Escape") return;
+    box.remove();
+    if (event.type === "keydown") near.focus({ preventScroll: true });
+  };
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", close);
+};
+
+/** Copy for the control NEAR and tell what happened: DONE, or the words themselves to copy by hand. */
+const copyFor = async (near, words, html, done) => {
+  if (await copy(words, html)) {
+    flash(near, done);
+    say(done);
+  } else {
+    offer(near, words);
+  }
+};
+Object.assign(window.reader, { address, copy, copyFor });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.num, .event-date a, .question .self");
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    copyFor(link, address(link.hash.slice(1)), "", "Link copied");
+  }
+});
+
+const citation = document.querySelector(".citation[data-note]");
+if (citation) {
+  const characters = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  const escape = (words) => words.replace(/[&<>"]/g, (character) => characters[character]);
+  const { note, locator, address: built } = citation.dataset;
+  // Without a public address the built note has only the way from the site's root.
+  const whole = note.replace(`${built}#`, `${address()}#`);
+  /** The note for one paragraph: the locator stands in the address at the end and, before it, in the footnote's words. */
+  const noteFor = (id) => whole.replace(`#${locator}`, `#${id}`).replace(locator, `para. ${id.slice(1)}`);
+  if (whole !== note) citation.textContent = noteFor("p1");
+  for (const block of document.querySelectorAll(".block-p")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "cite-button";
+    button.textContent = "Cite";
+    button.setAttribute("aria-label", `Cite paragraph ${block.id.slice(1)}`);
+    button.addEventListener("click", () => {
+      const link = address(block.id);
+      const words = noteFor(block.id);
+      const html = escape(words).replace(escape(link), `<a href="${escape(link)}">${escape(link)}</a>`);
+      copyFor(button, words, html, "Citation copied");
+    });
+    block.after(button);
+  }
+}

@@ -1,0 +1,49 @@
+/* What the other scripts of a page share, as `window.reader`. Everything in this folder is an extra: text, links,
+   timeline and citations work without it, and nothing is requested from anywhere but this site. */
+const base = new URL(`${document.body.dataset.base}/`, location.href);
+
+/** Tell people who listen to the page. */
+const say = (words) => {
+  const status = document.getElementById("status");
+  if (!status) return;
+  status.textContent = "";
+  setTimeout(() => { status.textContent = words; }, 30);
+};
+
+/** Keep a choice in this browser, where it allows that. */
+const remember = (name, value) => {
+  try { localStorage.setItem(`reader.${name}`, value); } catch { /* storage is closed: the choice lasts for the page */ }
+};
+
+/** Load a script of this site once; resolves when it has run. */
+const loaded = new Map();
+const load = (path) => {
+  if (!loaded.has(path)) {
+    loaded.set(path, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(path, base);
+      script.onload = resolve;
+      script.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
+      document.head.append(script);
+    }));
+  }
+  return loaded.get(path);
+};
+
+/** The element that the fragment names, or null. Forgives what mail programs and hands do to a link: "#P7.", "#%". */
+const target = () => {
+  let id = location.hash.slice(1);
+  if (!id) return null;
+  try { id = decodeURIComponent(id); } catch { /* damaged: taken literally */ }
+  const trimmed = id.trim().replace(/[^\p{L}\p{N}]+$/u, "");
+  for (const candidate of [id, trimmed, trimmed.toLowerCase()]) {
+    const element = candidate && document.getElementById(candidate);
+    if (element) return element;
+  }
+  return null;
+};
+
+// The query as it came: filters write their own state into the address later.
+const asked = new URLSearchParams(location.search);
+
+window.reader = { base, say, remember, load, target, asked };

@@ -1,0 +1,12 @@
+/* Light and dark: the button. theme.js outside this folder restores the choice before anything is painted. */
+const { say, remember } = window.reader;
+const root = document.documentElement;
+
+for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+  button.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    remember("theme", root.dataset.theme);
+    say(`${root.dataset.theme} colours`);
+  });
+}

@@ -1,0 +1,26 @@
+/* The list of headings marks the section that is being read. */
+const headings = [...document.querySelectorAll(".toc a")]
+  .map((link) => ({ link, heading: document.getElementById(link.hash.slice(1)) }))
+  .filter(({ heading }) => heading);
+
+const mark = () => {
+  // The last heading above a line in the upper quarter of the window; hidden headings have no box.
+  const reached = headings.filter(({ heading }) => heading.offsetParent && heading.getBoundingClientRect().top < innerHeight / 4);
+  const current = reached.at(-1)?.link;
+  for (const { link } of headings) {
+    if (link === current) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
+};
+
+if (headings.length) {
+  let waiting = false;
+  const soon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; mark(); });
+  };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon);
+  mark();
+}
