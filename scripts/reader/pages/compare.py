@@ -34,6 +34,7 @@ def render(model: Model) -> str:
         ),
         "## At a glance {#matrix}",
         _matrix(model),
+        _list(model),
         "## Question by question {#questions}",
         *(_question(model, question, section) for question in questions),
         "## Who writes about what {#coverage}",
@@ -76,6 +77,36 @@ def _matrix(model: Model) -> str:
         )
     table = el("table", el("thead", head), el("tbody", *rows), class_="matrix")
     return el("div", table, class_="table-scroll", tabindex="0", role="region", aria_label="Questions by sources")
+
+
+def _list(model: Model) -> str:
+    """The questions for a narrow screen: a sign for each source, filled where it takes a position."""
+    rows = []
+    for question in model.library.questions:
+        given = {position.source for position in question.positions if position.stance}
+        signs = [
+            el(
+                "span",
+                "●" if source.id in given else "–",
+                title=source.short,
+                role="img",
+                aria_label=f"{source.short}: {'a position' if source.id in given else 'does not address this'}",
+            )
+            for source in model.library.sources
+        ]
+        rows.append(
+            el(
+                "li",
+                el("a", text(question.question), href=f"#{question.id}"),
+                el(
+                    "p",
+                    el("span", *signs, class_="signs"),
+                    " ",
+                    chip(AGREEMENTS[question.agreement], question.agreement),
+                ),
+            )
+        )
+    return el("ol", *rows, class_="question-list")
 
 
 def _cell(model: Model, position: Position | None, source: str) -> str:

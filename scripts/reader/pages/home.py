@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.content.records import Source
 from reader.model import Model
-from reader.pages import timeline
+from reader.pages import parts, timeline
 from reader.pages.html import el, front_matter, page, text
 from reader.wording import number, plural
 
@@ -89,7 +89,7 @@ def _card(model: Model, path: str, source: Source) -> str:
         ),
         el("p", text(source.headline), class_="headline"),
         el("p", el("b", "Good for: "), text(source.good_for), class_="good-for"),
-        el("p", text(" · ".join(facts)), class_="facts"),
+        el("p", " · ".join(filter(None, (text(" · ".join(facts)), parts.read_link(source)))), class_="facts"),
         class_="card",
         data_source=source.id,
     )

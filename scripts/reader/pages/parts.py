@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Link, Term
+from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Link, Source, Term
 from reader.links.places import spot
 from reader.links.policy import Section
 from reader.model import Model
@@ -61,6 +61,12 @@ def event_list(model: Model, page: str, events: Iterable[Event]) -> str:
 def outside(link: Link) -> str:
     """A link to an outside document."""
     return el("a", text(link.title), href=link.url, rel="noopener external", class_="outside")
+
+
+def read_link(source: Source) -> str:
+    """A link to the article itself, or nothing where no address is known."""
+    url = source.csl.get("URL")
+    return el("a", "Read the article", href=url, rel="noopener external", class_="read outside") if url else ""
 
 
 def evidence(model: Model, page: str, note: Annotation) -> str:

@@ -61,7 +61,11 @@ def _head(model: Model, source: Source) -> str:
             "",
             el(
                 "div",
-                el("p", text(" · ".join(filter(None, known))), class_="byline"),
+                el(
+                    "p",
+                    " · ".join(filter(None, (*map(text, filter(None, known)), parts.read_link(source)))),
+                    class_="byline",
+                ),
                 el("p", text(source.headline), class_="headline"),
                 el("p", text(" · ".join(filter(None, facts))), class_="facts"),
                 _view_switch(source.id in model.articles),
@@ -363,7 +367,7 @@ def _cite(model: Model, path: str, source: Source) -> str:
     return "## Cite this source {#cite .apparatus}\n\n" + el(
         "div",
         el(
-            "p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR
+            "p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR, data_address=model.public(path)
         ),
         el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
         class_="cite-box",
