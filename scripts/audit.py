@@ -8,6 +8,7 @@ explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexp
 
 import argparse
 import csv
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,11 +17,12 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import edition, site
+from reader import pipeline, settings
 from reader.content import text_file, yaml_positions
 from reader.content.problems import InvalidContent
+from reader.copies import recognise
+from reader.importing import audit
 from reader.model import Model
-from reader.originals import audit, recognise
 
 
 def main() -> int:
@@ -30,16 +32,17 @@ def main() -> int:
     parser.add_argument("--links", type=Path, metavar="FILE", help="write the fate of every match as CSV")
     options = parser.parse_args()
     docs = bootstrap.ROOT / "docs"
-    folder = options.folder or edition.originals_folder(docs)
+    chosen = settings.read({}, os.environ)
+    folder = options.folder or pipeline.originals_folder(docs, chosen)
     if not folder.is_dir():
         print(f"No folder {folder.name}: the audit needs copies of the articles. Name the folder.", file=sys.stderr)
         return 2
     try:
-        library = site.read(docs).library
+        library, _ = pipeline.read(docs)
     except InvalidContent as error:
         print(error, file=sys.stderr)
         return 1
-    stored, _ = edition.fingerprints(docs)
+    stored, _ = pipeline.fingerprints(docs)
     articles, _ = recognise.read(folder, library, stored)
     model = Model(library)
     explained, problems = explanations(docs / "data" / "audit.yml")

@@ -21,7 +21,7 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import site
+from reader import pipeline
 
 PLAIN = """site_name: Plain
 site_url: https://example.org/
@@ -120,7 +120,7 @@ def synthetic(project: Path, articles: int) -> None:
 
 def plain_site(docs: Path, folder: Path) -> None:
     """The same words as a plain Material site."""
-    library = site.read(docs).library
+    library, _ = pipeline.read(docs)
     (folder / "docs").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
     (folder / "docs/index.md").write_text("# Plain\n", encoding="utf-8")

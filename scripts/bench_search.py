@@ -231,12 +231,11 @@ def material(browser, folder: Path) -> None:
 
     It knows pages and headings only, so a page counts as found for every place in it.
     """
-    from reader import edition
-    from reader import site as reader_site
+    from reader import pipeline, settings
 
-    model, _ = edition.model(ROOT / "docs")
+    site = pipeline.build(ROOT / "docs", settings.read({}, os.environ))
     docs = folder / "docs"
-    for path, text in reader_site.pages(model).items():
+    for path, text in site.pages.items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "docs" / "about", docs / "about")

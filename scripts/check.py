@@ -11,7 +11,7 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader.content.load import examine
+from reader import pipeline
 from reader.content.problems import errors
 from reader.publish import addresses
 
@@ -21,12 +21,11 @@ def main() -> int:
     parser.add_argument("--accept", action="store_true", help="add new addresses to the lock file")
     accept = parser.parse_args().accept
     docs = bootstrap.ROOT / "docs"
-    library, problems = examine(docs)
+    library, problems = pipeline.examine(docs)
     if library:
         lock = docs / "data" / "addresses.lock"
         now = addresses.published(library)
         stored = addresses.read(lock)
-        problems += addresses.problems(stored, now, library)
         new = sorted(now - stored)
         if accept and new and not errors(problems):
             addresses.write(lock, stored | now)

@@ -13,15 +13,16 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import site
+from reader import pipeline
 from reader.content import load
 from reader.content.problems import InvalidContent, Problem
 from reader.content.source_file import ID
+from reader.copies import recognise
+from reader.copies.layout import Layout, structure
+from reader.copies.pieces import pieces
+from reader.importing import convert, propose
 from reader.links.matcher import Matcher
 from reader.links.mentions import matcher
-from reader.originals import convert, propose, recognise
-from reader.originals.layout import Layout, structure
-from reader.originals.pieces import pieces
 
 LONG = 300_000  # bytes from which progress is shown
 SHOWN = 40
@@ -102,7 +103,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     """The ids in use, the matcher of the glossary, and date -> event ids; as far as the content can be read."""
     taken = {path.stem for path in (docs / "sources").glob("*.md")}
     try:
-        library = site.read(docs).library
+        library, _ = pipeline.read(docs)
     except InvalidContent as error:
         print(
             f"The content has {len(error.problems)} problem(s) (see scripts/check.py); glossary and timeline are left aside.",

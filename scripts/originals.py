@@ -8,6 +8,7 @@ Without an option: report which copies of the articles are recognised and how th
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -15,10 +16,11 @@ import bootstrap
 
 bootstrap.ensure()
 
-from reader import edition, site
+from reader import pipeline, settings
 from reader.content.problems import InvalidContent, Problem
+from reader.copies import counts, fingerprint, recognise
+from reader.importing import whose
 from reader.links.mentions import matcher
-from reader.originals import counts, fingerprint, recognise, whose
 
 
 def main() -> int:
@@ -31,18 +33,18 @@ def main() -> int:
     parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args()
-    folder = options.write_fingerprints or options.folder or edition.originals_folder(options.docs)
+    folder = options.write_fingerprints or options.folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
     if not folder.is_dir():
         print(f"no folder {folder}; put copies of the articles there", file=sys.stderr)
         return 1
     try:
-        library = site.read(options.docs).library
+        library, _ = pipeline.read(options.docs)
     except InvalidContent as error:
         print(error, file=sys.stderr)
         return 1
     if options.write_fingerprints and (status := write_fingerprints(options, library, folder)):
         return status
-    stored, problems = edition.fingerprints(options.docs)
+    stored, problems = pipeline.fingerprints(options.docs)
     articles, notices = recognise.read(folder, library, stored)
     notices = [*problems, *notices]
     for notice in notices:
@@ -79,7 +81,7 @@ def write_fingerprints(options, library, folder: Path) -> int:
     if problems or not found:
         print("Nothing was written.", file=sys.stderr)
         return 1
-    old, _ = edition.fingerprints(options.docs)
+    old, _ = pipeline.fingerprints(options.docs)
     kept = {id: blocks for id, blocks in old.get("sources", {}).items() if id not in found}
     made = fingerprint.fingerprints({id: layout.texts for id, layout in found.items()})
     made["sources"] = dict(sorted({**kept, **made["sources"]}.items()))

@@ -14,6 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from reader import pipeline
+from reader.model import Model
+from reader.settings import Settings
+
+SETTINGS = Settings(name="Invented reader", url="https://example.org/r/", guide=True, examples=("HL",))
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "data" / "schema"
 ORIGINALS = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
@@ -169,27 +174,19 @@ def tiny(tmp_path):
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory):
     """The model of the invented library."""
-    from reader import site
-    from reader.model import Model
-
-    docs = write_library(tmp_path_factory.mktemp("tiny"))
-    return Model(site.read(docs).library, site_url="https://example.org/r/")
+    return pipeline.build(write_library(tmp_path_factory.mktemp("tiny")), SETTINGS).model
 
 
 @pytest.fixture(scope="session")
 def real():
     """The real library; fails with every problem when it is not sound."""
-    from reader import site
-
-    return site.read(ROOT / "docs").library
+    return pipeline.read(ROOT / "docs")[0]
 
 
 @pytest.fixture(scope="session")
 def real_model(real):
     """The model of the real library in the guide edition."""
-    from reader.model import Model
-
-    return Model(real, site_url="https://example.org/r/")
+    return Model(real, SETTINGS)
 
 
 def build(out: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:

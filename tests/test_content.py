@@ -11,8 +11,9 @@ from mkdocs.utils.yaml import yaml_load
 
 from reader.content import records
 from reader.content.crosscheck import note_refs
+from reader.copies import counts, recognise
+from reader.importing import own_words
 from reader.links import mentions
-from reader.originals import counts, own_words, recognise
 from reader.publish import addresses
 
 PARAGRAPHS = {"bridges-2022": 23, "hudson-2024": 19, "isdp-2023": 14, "harun-2014": 44, "iina-2025": 16}

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from test_originals import docs
 
 from reader.content import load
+from reader.copies import characters, recognise
+from reader.copies.layout import layout
+from reader.importing import propose
 from reader.links.matcher import Matcher
-from reader.originals import characters, propose, recognise
-from reader.originals.layout import layout
 
 ROOT = Path(__file__).resolve().parent.parent
 new_source = importlib.import_module("new_source")

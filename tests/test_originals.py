@@ -15,14 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 
-from reader import edition, site
-from reader.content.problems import Problem
+from reader import pipeline
+from reader import settings as reader_settings
+from reader.content.problems import InvalidContent, Problem
+from reader.copies import characters, counts, fingerprint, recognise
+from reader.copies.layout import layout
+from reader.importing import propose
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.mentions import matcher
-from reader.links.urls import Urls
 from reader.model import Model
-from reader.originals import characters, counts, fingerprint, propose, recognise
-from reader.originals.layout import layout
 from reader.publish import search_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +83,7 @@ def known(tmp_path):
     out = docs(tmp_path, invented.ALL)
     folder = tmp_path / "copies"
     folder.mkdir()
-    return site.read(out).library, json.loads((out / "data" / "fingerprints.json").read_text()), folder
+    return pipeline.read(out)[0], json.loads((out / "data" / "fingerprints.json").read_text()), folder
 
 
 def read(known, **copies):
@@ -326,7 +327,7 @@ def rendered(model: Model, source) -> str:
         name, config = (item, {}) if isinstance(item, str) else next(iter(item.items()))
         names.append(name)
         options[name] = config or {}
-    page = site.pages(model)[f"sources/{source.id}.md"]
+    page = pipeline.render(model)[0][f"sources/{source.id}.md"]
     body = page.split("\n---\n", 1)[1].lstrip()
     return markdown.markdown(body, extensions=[*names, ReaderExtension(model.linker)], extension_configs=options)
 
@@ -344,7 +345,7 @@ def assert_exact(model: Model, texts: dict[str, dict[str, str]]) -> None:
 def test_rendered_paragraphs_are_the_article(known):
     library, _prints, _folder = known
     articles, _ = read(known, **{f"{n}.txt": text for n, text in enumerate(invented.ALL.values())})
-    model = Model(library, Urls(True), {id: a.paragraphs for id, a in articles.items()}, "")
+    model = Model(library, articles={id: a.paragraphs for id, a in articles.items()})
     assert_exact(model, model.articles)
     html = rendered(model, library.source("gazette-2019"))
     assert "<b>no entry" not in html
@@ -394,7 +395,7 @@ def test_new_paragraph_is_shown_without_a_number(known):
     text = invented.ESSAY.replace("Rope was", "A ship sank off the mole in 1777. Its cargo <i>was</i> tar.\n\nRope was")
     articles, _ = read(known, copy=text)
     article = articles["rope-2001"]
-    model = Model(library, Urls(True), {"rope-2001": article.paragraphs}, "", extras={"rope-2001": article.extra})
+    model = Model(library, articles={"rope-2001": article.paragraphs}, extras={"rope-2001": article.extra})
     html = rendered(model, library.source("rope-2001"))
     assert "Its cargo &lt;i&gt;was&lt;/i&gt; tar." in html
     assert html.index('id="p1"') < html.index("Its cargo") < html.index('id="p2"')
@@ -403,8 +404,8 @@ def test_new_paragraph_is_shown_without_a_number(known):
 def test_mentions_search_and_related_use_the_full_text(known):
     library, _, _ = known
     articles, _ = read(known, copy=invented.BRIEF)
-    guide = Model(library, Urls(True), {}, "")
-    full = Model(library, Urls(True), {id: a.paragraphs for id, a in articles.items()}, "")
+    guide = Model(library, articles={})
+    full = Model(library, articles={id: a.paragraphs for id, a in articles.items()})
     assert not [m for m in guide.mentions if m.source == "league-1999"]
     found = {(m.term, m.paragraph): m.count for m in full.mentions if m.source == "league-1999"}
     assert found == {("salt-league", "p1"): 1}
@@ -429,35 +430,39 @@ def test_counts_are_the_matcher_over_the_articles(known):
 # ---- the edition ----
 
 
-def test_edition_and_rights(tmp_path, monkeypatch):
+def test_edition_and_rights(tmp_path):
     out = docs(tmp_path, invented.ALL)
     copies = tmp_path / "elsewhere"
     copies.mkdir()
     (copies / "x").write_text(invented.ESSAY, encoding="utf-8")
-    monkeypatch.delenv("READER_EDITION", raising=False)
-    monkeypatch.setenv("READER_ORIGINALS", str(copies))
-    model, notices = edition.model(out)
-    assert model.articles.keys() == {"rope-2001"}
-    assert edition.rights(model).noindex
-    assert edition.rights(model).banner
-    assert any("noindex" in n for n in notices)
-    monkeypatch.setenv("READER_EDITION", "guide")
-    model, notices = edition.model(out)
-    assert not model.articles
-    assert not edition.rights(model).noindex
-    monkeypatch.delenv("READER_EDITION")
+
+    def build(**environment):
+        return pipeline.build(out, reader_settings.read({}, environment))
+
+    site = build(READER_ORIGINALS=str(copies))
+    assert site.model.articles.keys() == {"rope-2001"}
+    assert site.rights.noindex
+    assert site.rights.banner
+    assert any("noindex" in n for n in site.notices)
+    site = build(READER_ORIGINALS=str(copies), READER_EDITION="guide")
+    assert not site.model.articles
+    assert not site.rights.noindex
     page = out / "sources" / "rope-2001.md"
     page.write_text(page.read_text(encoding="utf-8").replace("publish: draft", "publish: full-text"), encoding="utf-8")
-    model, notices = edition.model(out)
-    assert model.articles
-    assert edition.rights(model) == edition.Rights(False, "")
-    assert not any("noindex" in n for n in notices)
+    site = build(READER_ORIGINALS=str(copies))
+    assert site.model.articles
+    assert site.rights == pipeline.Rights(False, "")
+    assert not any("noindex" in n for n in site.notices)
     (out / "data" / "fingerprints.json").write_text("{", encoding="utf-8")
-    model, notices = edition.model(out)
-    assert not model.articles
-    assert any("docs/data/fingerprints.json:1:1" in n for n in notices)
-    monkeypatch.setenv("READER_ORIGINALS", str(tmp_path / "nowhere"))
-    assert any("READER_ORIGINALS" in n for n in edition.model(out)[1])
+    site = build(READER_ORIGINALS=str(copies))
+    assert not site.model.articles
+    assert any("docs/data/fingerprints.json:1:1" in n for n in site.notices)
+    assert any("READER_ORIGINALS" in n for n in build(READER_ORIGINALS=str(tmp_path / "nowhere")).notices)
+
+
+def test_a_misspelt_choice_is_refused():
+    with pytest.raises(InvalidContent, match="READER_EDITION=gude is not known; use auto or guide"):
+        reader_settings.read({}, {"READER_EDITION": "gude"})
 
 
 def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
@@ -485,7 +490,7 @@ def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["originals.py", str(copies), "--docs", str(out), "--write-counts"])
     assert originals.main() == 0
     assert json.loads((out / "data" / "counts.json").read_text())["league-1999"]["salt-league"] == {"p1": 1, "n1": 1}
-    assert site.read(out).library.counts["salt-league", "league-1999", "p1"] == 1
+    assert pipeline.read(out)[0].counts["salt-league", "league-1999", "p1"] == 1
     assert "shown in full as league-1999" in capsys.readouterr().out
 
 
@@ -504,7 +509,7 @@ def five(tmp_path_factory):
         assert id, f"{path.name} has {size}"
         found[id] = text
     out = docs(tmp_path_factory.mktemp("five"), found)
-    return found, site.read(out).library, json.loads((out / "data" / "fingerprints.json").read_text())
+    return found, pipeline.read(out)[0], json.loads((out / "data" / "fingerprints.json").read_text())
 
 
 @real
@@ -532,7 +537,7 @@ def test_five_are_recognised(five, tmp_path, variant):
 @real
 def test_five_match_the_stored_fingerprints(five):
     texts, _, _ = five
-    stored, problems = edition.fingerprints(ROOT / "docs")
+    stored, problems = pipeline.fingerprints(ROOT / "docs")
     assert not problems
     assert fingerprint.fingerprints({id: layout(text).texts for id, text in texts.items()}) == stored
 
@@ -557,5 +562,5 @@ def test_five_render_exactly(five, tmp_path):
     for n, text in enumerate(texts.values()):
         (tmp_path / f"{n}").write_text(text, encoding="utf-8")
     articles, _ = recognise.read(tmp_path, library, prints)
-    model = Model(library, Urls(True), {id: a.paragraphs for id, a in articles.items()}, "")
+    model = Model(library, articles={id: a.paragraphs for id, a in articles.items()})
     assert_exact(model, model.articles)

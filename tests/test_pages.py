@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from icalendar import Calendar
 
-from reader import site
+from reader import pipeline
 from reader.pages import timeline
 from reader.pages.html import el, markdown
 from reader.publish import addresses, citations, data_files, search_index
@@ -41,7 +41,7 @@ def golden(name, text):
     ],
 )
 def test_pages(tiny_model, path):
-    golden(path, site.pages(tiny_model)[path])
+    golden(path, pipeline.render(tiny_model)[0][path])
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_pages(tiny_model, path):
     ],
 )
 def test_data(tiny_model, path):
-    golden(path, site.files(tiny_model)[path].replace("\r\n", "\n"))
+    golden(path, pipeline.render(tiny_model)[1][path].replace("\r\n", "\n"))
 
 
 def test_the_contract_of_the_published_data(tiny_model):
@@ -86,12 +86,12 @@ def test_the_contract_of_the_published_data(tiny_model):
 
 
 def test_csv_is_csv(tiny_model):
-    rows = list(csv.DictReader(io.StringIO(site.files(tiny_model)["data/glossary.csv"])))
+    rows = list(csv.DictReader(io.StringIO(pipeline.render(tiny_model)[1]["data/glossary.csv"])))
     assert [row["id"] for row in rows] == [term.id for term in tiny_model.library.terms]
 
 
 def test_the_calendar_holds_only_events_of_one_day(tiny_model):
-    events = Calendar.from_ical(site.files(tiny_model)["data/timeline.ics"]).walk("VEVENT")
+    events = Calendar.from_ical(pipeline.render(tiny_model)[1]["data/timeline.ics"]).walk("VEVENT")
     assert [str(event["SUMMARY"]) for event in events] == ["The league is founded"]
     assert events[0]["DTSTART"].dt.isoformat() == "1991-04-02"
     assert str(events[0]["URL"]) == "https://example.org/r/timeline/#league-founded"
@@ -127,7 +127,7 @@ def test_markdown_of_any_words_is_those_words():
 
 
 def test_markup_in_data_is_inert(tiny_model):
-    page = site.pages(tiny_model)["glossary/lantern-patrol.md"]
+    page = pipeline.render(tiny_model)[0]["glossary/lantern-patrol.md"]
     assert "<b>&amp; more</b>" not in page
     assert "&lt;b&gt;&amp; more&lt;/b&gt;" in page
 
@@ -160,15 +160,13 @@ def test_search_documents_cover_everything_that_has_an_address(tiny_model):
 def test_a_retired_address_still_resolves(tmp_path):
     from conftest import GLOSSARY, TIMELINE, write_library
 
-    from reader.model import Model
-
     docs = write_library(
         tmp_path,
         glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  formerly: [tolv]"),
         timeline=TIMELINE.replace("  disputed: true", "  disputed: true\n  formerly: [beacon]"),
     )
-    library = site.read(docs).library
-    pages = site.pages(Model(library))
+    site = pipeline.build(docs)
+    library, pages = site.model.library, site.pages
     assert '"../tolv-mira/"' in pages["glossary/tolv.md"]
     assert '<span id="beacon"></span>' in pages["timeline.md"]
     stored = addresses.published(library) | {"/glossary/tolv/", "/timeline/#beacon", "/timeline/#gone"}

@@ -16,7 +16,8 @@ import lxml.html
 import pytest
 from conftest import ORIGINALS, ROOT, build
 
-from reader.originals import own_words, recognise
+from reader.copies import recognise
+from reader.importing import own_words
 from reader.publish import addresses
 
 

@@ -14,6 +14,7 @@ from reader.links.places import Places
 from reader.links.policy import Linker
 from reader.links.related import Related, related
 from reader.links.urls import Urls
+from reader.settings import Settings
 
 Spot = tuple[str, str]  # (source id, block id)
 
@@ -24,15 +25,19 @@ class Model:
     (block id -> text) for the sources shown in full; empty in the guide edition."""
 
     library: Library
-    urls: Urls = Urls()
+    settings: Settings = Settings()
     articles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    site_url: str = ""
-    # source id -> blocks of the copy that the annotated article has not (see reader.originals.align)
+    # source id -> blocks of the copy that the annotated article does not have (see reader.copies.align)
     extras: Mapping[str, tuple] = field(default_factory=dict)
 
+    @cached_property
+    def urls(self) -> Urls:
+        """How this build writes addresses."""
+        return Urls(self.settings.directories)
+
     def public(self, page: str, anchor: str = "") -> str:
-        """The address of PAGE that others can open, whatever this build is for."""
-        return f"{self.site_url}{Urls().address(page)}" + (f"#{anchor}" if anchor else "")
+        """Return the address of PAGE that others can open; from the site's root when no public one is configured."""
+        return f"{self.settings.url}{Urls().address(page)}" + (f"#{anchor}" if anchor else "")
 
     @cached_property
     def matcher(self) -> Matcher:

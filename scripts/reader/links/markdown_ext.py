@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from functools import lru_cache
-from pathlib import Path
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -22,10 +20,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from reader.content import load
 from reader.links.places import spot
 from reader.links.policy import Linker, Section
-from reader.model import Model
 
 PAGE = re.compile(r"^<!-- page: (\S+) -->$")
 _BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
@@ -35,16 +31,14 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class ReaderExtension(Extension):
-    """Register the processors; LINKER decides which words become links."""
+    """Registers the processors; LINKER decides which words become links."""
 
-    def __init__(self, linker: Linker | None = None, **options):
-        self.config = {"docs": ["docs", "folder with data/, for builders that only pass options"]}
-        super().__init__(**options)
+    def __init__(self, linker: Linker):
+        super().__init__()
         self.linker = linker
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Called by Python-Markdown."""
-        linker = self.linker or _load(self.getConfig("docs"))
+        """Register everything with MD; called by Python-Markdown."""
         page = _Page(md)
         # After white space is normalised (30), which would eat the stash marks; before raw HTML is parsed (20).
         md.preprocessors.register(page, "reader-page", 25)
@@ -52,31 +46,14 @@ class ReaderExtension(Extension):
         md.inlinePatterns.register(_NoteMark(_NOTE, md), "reader-notes", 175)  # before [links] at 170
         # Last of all: escapes are undone by then, and the addresses are final already, so the
         # builder's own link resolution (priority 0) must not see them.
-        md.treeprocessors.register(_TermLinks(md, linker, page), "reader-terms", -10)
-
-
-def makeExtension(**options) -> ReaderExtension:
-    """Entry point for builders that name the extension in their configuration."""
-    return ReaderExtension(**options)
-
-
-def _load(docs: str) -> Linker:
-    """The linker of the library in DOCS. Builders make a new extension for every page, so it is kept
-    until a file in the folder changes."""
-    folder = Path(docs)
-    return _read(folder, max(path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()))
-
-
-@lru_cache(maxsize=1)
-def _read(folder: Path, stamp: int) -> Linker:
-    return Model(load.library(folder)[0]).linker
+        md.treeprocessors.register(_TermLinks(md, self.linker, page), "reader-terms", -10)
 
 
 class _Page(Preprocessor):
     """Takes the page comment off and remembers it until the next page.
 
     On such a page, which the renderers wrote, a line that starts with ``<`` is a whole block of HTML. It
-    is put by as it is: Python-Markdown would first parse it, and that took most of the build's time.
+    is stored unparsed: parsing it would add more than half to the build's time.
     """
 
     path = ""
@@ -86,10 +63,10 @@ class _Page(Preprocessor):
         for index, line in enumerate(lines[:3]):
             if match := PAGE.match(line):
                 self.path = match[1]
-                return [*lines[:index], *map(self._put_by, lines[index + 1 :])]
+                return [*lines[:index], *map(self._store, lines[index + 1 :])]
         return lines
 
-    def _put_by(self, line: str) -> str:
+    def _store(self, line: str) -> str:
         return self.md.htmlStash.store(line) if line.startswith("<") else line
 
 

@@ -162,7 +162,7 @@ def _coverage(model: Model) -> str:
     sources = model.library.sources
     head = el("tr", el("th", "Theme", scope="col"), *(el("th", text(s.short), scope="col") for s in sources))
     rows = []
-    for theme, counts in coverage(model).items():
+    for theme, counts in coverage(model.library).items():
         cells = []
         for source in sources:
             spots = counts[source.id]

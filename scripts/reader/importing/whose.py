@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reader.content.problems import Problem
 from reader.content.records import Library, Source
-from reader.originals.characters import words
-from reader.originals.layout import Layout
-from reader.originals.recognise import files, load
+from reader.copies.characters import words
+from reader.copies.layout import Layout
+from reader.copies.recognise import files, load
 
 # Words with a capital or a digit: names, figures and abbreviations, which a digest takes over.
 _TELLING = re.compile(r"\b(?=\w*[A-Z0-9])\w{2,}\b")

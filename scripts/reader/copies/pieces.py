@@ -9,7 +9,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from reader.originals.characters import SUPERSCRIPTS, clean, number
+from reader.copies.characters import SUPERSCRIPTS, clean, number
 
 KNOWN_HEADINGS = {
     "abstract",

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.content.crosscheck import note_refs
-from reader.originals.characters import words
-from reader.originals.fingerprint import Print, digest, likeness, runs, same_signs
-from reader.originals.layout import Layout, Part
+from reader.copies.characters import words
+from reader.copies.fingerprint import Print, digest, likeness, runs, same_signs
+from reader.copies.layout import Layout, Part
 
 _LEAST = 0.3  # likeness from which two blocks in the same place are the same block, changed
 _SURE = 0.6  # likeness from which they are, wherever they stand

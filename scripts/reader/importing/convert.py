@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from reader.content.problems import Problem
-from reader.originals.characters import clean
-from reader.originals.pieces import NOTES, REFERENCES, Piece
+from reader.copies.characters import clean
+from reader.copies.pieces import NOTES, REFERENCES, Piece
 
 _DROP = {
     "script",
@@ -166,7 +166,7 @@ class _Reader:
 
 def _plain(text: str, line: int) -> Piece:
     """Running text; what it looks like is judged as in a plain text, except that only marked headings count."""
-    from reader.originals.pieces import pieces
+    from reader.copies.pieces import pieces
 
     found = pieces(text)
     if len(found) != 1 or found[0].kind == "heading":

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from reader.content.crosscheck import RESERVED
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.content.note_marks import note_refs, without_marks
+from reader.copies.layout import Layout, Part
 from reader.links.matcher import Matcher
-from reader.originals.layout import Layout, Part
 
 STUB = "To be written."
 _SMALL = {

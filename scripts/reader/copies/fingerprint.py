@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reader.originals.characters import words
+from reader.copies.characters import words
 
 VERSION = 1
 _RUN, _SKETCH = 4, 24

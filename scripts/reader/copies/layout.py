@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reader.originals.characters import SUPERSCRIPTS, number
-from reader.originals.pieces import KNOWN_HEADINGS, MARKER, NOTES, REFERENCES, Piece, is_phrase, pieces
+from reader.copies.characters import SUPERSCRIPTS, number
+from reader.copies.pieces import KNOWN_HEADINGS, MARKER, NOTES, REFERENCES, Piece, is_phrase, pieces
 
 _FURNITURE = {"label", "byline", "date", "tags", "editorial", "address", "blurb", "title"}
 _SERIES = re.compile(

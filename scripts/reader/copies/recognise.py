@@ -12,9 +12,9 @@ from pathlib import Path
 from reader.content import text_file
 from reader.content.problems import Problem
 from reader.content.records import Library
-from reader.originals.align import Extra, Report, align, all_runs
-from reader.originals.fingerprint import Print, likeness, stored
-from reader.originals.layout import Layout, layout
+from reader.copies.align import Extra, Report, align, all_runs
+from reader.copies.fingerprint import Print, likeness, stored
+from reader.copies.layout import Layout, layout
 
 MOST_BYTES = 20_000_000
 _LEAST = 0.2  # share of an article that must stand in a copy of it

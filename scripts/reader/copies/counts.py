@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from reader.content.note_marks import without_marks
 from reader.content.records import Library
+from reader.copies.recognise import Article
 from reader.links.matcher import Matcher
 from reader.links.mentions import citable, count_terms
-from reader.originals.recognise import Article
 
 
 def count(articles: Mapping[str, Article], library: Library, find: Matcher) -> dict[str, dict[str, dict[str, int]]]:

@@ -1,0 +1,32 @@
+"""What the page frame (``scripts/theme``) reads: variables of the site, and the stylesheet it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.pipeline import Site
+
+_HERE = Path(__file__).resolve().parent
+# Folders whose edits must show while serving: they are read anew at each build.
+FOLDERS = tuple(folder for folder in (_HERE.parent / "theme", _HERE / "publish" / "search") if folder.is_dir())
+
+
+def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
+    """Return what ``config.extra`` gives the templates for SITE; FOLDERS are those of the theme."""
+    return {
+        "reader": site.model,
+        "reader_noindex": site.rights.noindex,
+        "reader_pagefind": site.model.settings.chunked,
+        "material_css": stylesheet(folders),
+    }
+
+
+def stylesheet(folders: Iterable[str]) -> str:
+    """Return Material's base sheet, whose name changes with its content, as an address from the site's root."""
+    for folder in map(Path, folders):
+        for found in folder.glob("assets/stylesheets/main.*.min.css"):
+            return found.relative_to(folder).as_posix()
+    raise FileNotFoundError("the stylesheet of Material for MkDocs was not found; install the pinned packages")
