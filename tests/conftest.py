@@ -95,7 +95,7 @@ GLOSSARY = """\
   term: Operation Beacon
   kind: operation
   definition: "The first operation of the Harbour League."
-  links: [{title: "The order", url: "https://example.org/order"}]
+  documents: [beacon-order]
 - id: tolv-mira
   term: Mira Tolv
   aliases: ["Tolv", "Tolv Mira"]
@@ -119,27 +119,38 @@ TIMELINE = """\
   cites:
     - {source: island-2005, paragraph: p1, date: "1992", reading: "began"}
     - {source: harbour-2001, paragraph: p2}
-  disputed: true
+  dispute: {between: [articles], about: "whether it began or had begun"}
 """
 
 ANNOTATIONS = """\
 - id: harbour-patrol-left
   source: harbour-2001
-  paragraph: p2
+  paragraphs: [p2]
   kind: differs
   text: "The other article says that the patrol left early."
+  about: {events: [beacon-begins], entries: [lantern-patrol]}
   evidence: [{source: island-2005, paragraph: p1}]
+  checked: "2026-11-24"
+"""
+
+DOCUMENTS = """\
+- id: beacon-order
+  title: "The order"
+  publisher: "The league"
+  url: "https://example.org/order"
+  primary: true
+  checked: "2026-11-24"
 """
 
 COMPARE = """\
 - id: who-pays
   question: "Who pays for the lamps?"
+  group: core
   theme: partnership
-  agreement: silent
+  agreement: one-voice
   why: "One source speaks of it."
   positions:
-    - {source: harbour-2001, stance: "The Harbour League pays.", paragraphs: [p3]}
-    - {source: island-2005, stance: null, paragraphs: []}
+    - {source: harbour-2001, side: own, label: "The league", stance: "The Harbour League pays.", paragraphs: [p3]}
 """
 
 
@@ -150,6 +161,7 @@ def write_library(folder: Path, **changes: str | None) -> Path:
     (docs / "data").mkdir()
     shutil.copytree(SCHEMAS, docs / "data" / "schema")
     texts = {
+        "data/documents.yml": DOCUMENTS,
         "data/glossary.yml": GLOSSARY,
         "data/timeline.yml": TIMELINE,
         "data/annotations.yml": ANNOTATIONS,

@@ -1,7 +1,7 @@
 """Reading files: bad input becomes a located problem, never a traceback, and nothing is lost."""
 
 import pytest
-from conftest import COMPARE, GLOSSARY, HARBOUR, TIMELINE, write_library
+from conftest import ANNOTATIONS, COMPARE, GLOSSARY, HARBOUR, TIMELINE, write_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,10 +95,19 @@ CASES = {
         {"timeline": TIMELINE.replace(', date: "1992", reading: "began"', "")},
         "disputed, but no reading is given",
     ),
-    "stance without paragraphs": ({"compare": COMPARE.replace("[p3]", "[]")}, "a stance needs paragraphs"),
-    "source forgotten": (
-        {"compare": COMPARE.replace("    - {source: island-2005, stance: null, paragraphs: []}\n", "")},
-        "no position of 'island-2005'",
+    "stance without paragraphs": ({"compare": COMPARE.replace("[p3]", "[]")}, "paragraphs has too little in it"),
+    "verdict of many on one voice": ({"compare": COMPARE.replace("one-voice", "agree")}, "1 source(s) take a position"),
+    "unknown document": (
+        {"glossary": GLOSSARY.replace("[beacon-order]", "[beacon-orders]")},
+        "no document 'beacon-orders'",
+    ),
+    "about nothing": (
+        {"annotations": ANNOTATIONS.replace("[beacon-begins]", "[beacon-ends]")},
+        "no 'beacon-ends' among the events",
+    ),
+    "label too long": (
+        {"compare": COMPARE.replace('The league"', "The league" + " of harbours" * 4 + '"')},
+        "label is too long",
     ),
     "no front matter": ({"harbour_2001": "# A page\n"}, "docs/sources/harbour-2001.md:1:1: no front matter"),
     "gap in numbers": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p4}")}, "'p4' stands where 'p3' should"),

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.content.forms import fold
+from reader.content.normalise import read
+from reader.content.records import InPlace, Term
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.matcher import Matcher
 from reader.links.mentions import count_terms
@@ -26,7 +28,19 @@ FORMS = [
     ("us", ["US", "U.S."]),
     ("rimpac", ["RIMPAC", "Rim Pac"]),
 ]
-MATCHER = Matcher(FORMS)
+
+
+def entries(forms, **more):
+    """Entries for (id, forms) pairs: the first form is the headword; MORE maps an id with "_" to further fields."""
+    return [
+        Term(
+            id=id, term=first, kind="concept", definition="-", aliases=tuple(rest), **more.get(id.replace("-", "_"), {})
+        )
+        for id, (first, *rest) in forms
+    ]
+
+
+MATCHER = Matcher(entries(FORMS))
 
 
 def found(text, matcher=MATCHER):
@@ -60,19 +74,67 @@ def test_forms_in_text(text, expected):
 
 
 def test_a_longer_form_that_starts_later_wins():
-    matcher = Matcher([("a", ["red lamp"]), ("b", ["lamp post office"])])
+    matcher = Matcher(entries([("a", ["red lamp"]), ("b", ["lamp post office"])]))
     assert found("a red lamp post office", matcher) == [("lamp post office", "b")]
 
 
-def test_a_term_may_count_inside_a_longer_one():
-    matcher = Matcher([("summit", ["NATO Chicago Summit"]), ("chicago", ["Chicago"]), ("nato", ["NATO"])], ["chicago"])
+def test_every_form_counts_inside_a_longer_one_and_the_longest_links():
+    matcher = Matcher(entries([("summit", ["NATO Chicago Summit"]), ("chicago", ["Chicago"]), ("nato", ["NATO"])]))
     text = "The NATO Chicago Summit"
     assert [match.term for match in matcher.matches(text)] == ["summit"]
-    assert [match.term for match in matcher.uses(text)] == ["summit", "chicago"]
+    assert [match.term for match in matcher.uses(text)] == ["summit", "nato", "chicago"]
+
+
+def test_a_form_is_another_thing_inside_a_wording_that_its_entry_excludes():
+    matcher = Matcher(
+        entries([("india", ["India", "Indian"]), ("ocean", ["Indian Ocean"])], india={"not_in": ("Indian Ocean",)})
+    )
+    assert [match.term for match in matcher.uses("the Indian Ocean")] == ["ocean"]
+    assert [match.term for match in matcher.uses("the Indian ocean and India")] == ["india"]
+    assert [match.term for match in matcher.uses("Indian Oceanography")] == ["india"]
+
+
+def test_words_in_place_count_only_there():
+    place = InPlace(words="the embassy", source="x", paragraphs=("p2", "n1"))
+    matcher = Matcher(entries([("mission", ["Mission to NATO"])], mission={"in_place": (place,)}))
+    assert [match.term for match in matcher.matches("with the embassy", ("x", "p2"))] == ["mission"]
+    assert matcher.matches("with the embassy", ("x", "p3")) == []
+    assert matcher.matches("with the embassy") == []
+
+
+def test_nothing_is_found_in_an_address():
+    assert found("see https://www.example.org/NATO/AP4 and NATO, or NATO@example.org") == [("NATO", "nato")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ＩＰＣＰ",
+        "IP\u00adCP",
+        "I\u200bPCP",
+        "\u202aIPCP\u202c",
+        "IPCP¹",
+    ],
+)
+def test_what_looks_alike_is_alike(text):
+    assert [term for _, term in found(f"the {text} of 2014")] == ["ipcp"]
+
+
+@pytest.mark.parametrize(
+    "space", [chr(code) for code in (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)]
+)
+def test_every_space_is_a_space(space):
+    assert found(f"the NATO{space}headquarters.") == [(f"NATO{space}headquarters", "nato-hq")]
+    assert found(f"NATO {space} headquarters") == [(f"NATO {space} headquarters", "nato-hq")]
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−﹣－")
+def test_every_dash_is_a_dash(dash):
+    assert [term for _, term in found(f"anti{dash}access / area denial")] == ["a2ad"]
 
 
 def test_a_term_counts_once_where_its_own_forms_nest():
-    matcher = Matcher([("visit", ["Prime Minister Ada Quill (1990)"]), ("quill", ["Ada Quill", "Quill"])], ["quill"])
+    matcher = Matcher(entries([("visit", ["Prime Minister Ada Quill (1990)"]), ("quill", ["Ada Quill", "Quill"])]))
     assert [match.term for match in matcher.uses("Prime Minister Ada Quill (1990)")] == ["visit", "quill"]
     assert [match.term for match in matcher.uses("Ada Quill")] == ["quill"]
 
@@ -92,7 +154,7 @@ words = st.text(st.sampled_from("ab -/’'–A"), min_size=2, max_size=6).filter
 )
 def test_matches_are_whole_forms_that_never_overlap(forms, pieces):
     text = " ".join(pieces)
-    matcher = Matcher((f"t{i}", [form]) for i, form in enumerate(forms))
+    matcher = Matcher(entries((f"t{i}", [form]) for i, form in enumerate(forms)))
     matches = matcher.matches(text)
     assert all(a.end <= b.start for a, b in itertools.pairwise(matches))
     for match in matches:
@@ -112,12 +174,17 @@ def test_one_form_is_found_wherever_a_plain_search_finds_it(form, around):
         else re.escape(fold(form))
     )
     if form == fold(form):
-        assert bool(Matcher([("t", [form])]).matches(text)) == bool(re.search(pattern, fold(text)))
+        assert bool(Matcher(entries([("t", [form])])).matches(text)) == bool(re.search(pattern, fold(text)))
 
 
 @given(st.text(max_size=40))
-def test_folding_keeps_every_place(text):
-    assert len(fold(text)) == len(text)
+def test_a_reading_leads_back_to_the_text(text):
+    reading = read(text)
+    assert len(reading.plain) == len(reading.folded)
+    for start in range(len(reading.plain)):
+        a, b = reading.span(start, start + 1)
+        assert 0 <= a < b <= len(text)
+        assert reading.plain[start] in read(text[a:b]).plain
 
 
 def test_counting():

@@ -82,7 +82,7 @@ def test_the_contract_of_the_published_data(tiny_model):
     assert list(event) == ["id", "date", "title", "text", "themes", "actors", "cites", "disputed"]
     assert list(event["cites"][0]) == ["source", "paragraph", "date"]
     question = data_files.compare(tiny_model)[0]
-    assert list(question) == ["id", "question", "positions", "agreement"]
+    assert list(question)[:4] == ["id", "question", "positions", "agreement"]
 
 
 def test_csv_is_csv(tiny_model):
@@ -163,7 +163,7 @@ def test_a_retired_address_still_resolves(tmp_path):
     docs = write_library(
         tmp_path,
         glossary=GLOSSARY.replace("  kind: person", "  kind: person\n  formerly: [tolv]"),
-        timeline=TIMELINE.replace("  disputed: true", "  disputed: true\n  formerly: [beacon]"),
+        timeline=TIMELINE.replace("  dispute:", "  formerly: [beacon]\n  dispute:"),
     )
     site = pipeline.build(docs)
     library, pages = site.model.library, site.pages

@@ -82,13 +82,34 @@ class Model:
 
     @cached_property
     def events_with(self) -> dict[str, tuple[Event, ...]]:
-        """term id -> the events in which it acts."""
-        return _group(self.library.events, lambda e: e.actors)
+        """term id -> every event that names it, as an actor or in its title, text or record."""
+        return _group(self.library.events, self._named_in)
+
+    def _named_in(self, event: Event) -> list[str]:
+        text = " | ".join(filter(None, (event.title, event.text, event.record)))
+        return list(dict.fromkeys((*event.actors, *(match.term for match in self.matcher.uses(text)))))
 
     @cached_property
     def annotations_at(self) -> dict[Spot, tuple[Annotation, ...]]:
         """(source, block) -> our annotations on it."""
-        return _group(self.library.annotations, lambda a: [(a.source, a.paragraph)])
+        return _group(self.library.annotations, lambda a: [(a.source, paragraph) for paragraph in a.paragraphs])
+
+    @cached_property
+    def annotations_about(self) -> dict[tuple[str, str], tuple[Annotation, ...]]:
+        """("events" | "entries" | "questions", id) -> the annotations that bear on that record."""
+        return _group(
+            self.library.annotations,
+            lambda a: [(name, id) for name in ("events", "entries", "questions") for id in getattr(a.about, name)],
+        )
+
+    @cached_property
+    def see_also(self) -> dict[str, tuple[Term, ...]]:
+        """term id -> the entries it refers to, then those that refer to it."""
+        pairs = [(term.id, other) for term in self.library.terms for other in term.see_also]
+        found = _group((*pairs, *((b, a) for a, b in pairs)), lambda pair: [pair[0]])
+        return {
+            id: tuple(self.term_by_id[o] for o in dict.fromkeys(o for _, o in pairs)) for id, pairs in found.items()
+        }
 
     @cached_property
     def questions_at(self) -> dict[Spot, tuple[Question, ...]]:

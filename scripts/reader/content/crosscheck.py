@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from reader.content.forms import fold
 from reader.content.note_marks import note_refs
 from reader.content.problems import Problem
-from reader.content.records import Library, Link
+from reader.content.records import Document, Library
 from reader.content.yaml_positions import Positions
 
 
@@ -23,6 +23,7 @@ def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[P
     yield from _unique_ids(library.events, timeline)
     yield from _unique_ids(library.annotations, positions["annotations"])
     yield from _unique_ids(library.questions, positions["compare"])
+    yield from _unique_ids(library.documents, positions["documents"])
     yield from _reserved(library, positions)
     yield from _sorted(library, positions)
     yield from _forms(library, glossary)
@@ -31,6 +32,41 @@ def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[P
     yield from _annotations(library, positions["annotations"])
     yield from _questions(library, positions["compare"])
     yield from _notes(library)
+
+
+def document_problems(data, known: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield a problem for each reference to an unknown document, and for each document that nothing uses.
+
+    DATA maps a file's name to its checked items and their positions.
+    """
+    used = set()
+    for name in ("glossary", "timeline", "annotations"):
+        items, where = data[name]
+        for index, item in enumerate(items):
+            refs = [("documents", place, id) for place, id in enumerate(item.get("documents", ()))]
+            refs += [
+                ("evidence", place, e["document"])
+                for place, e in enumerate(item.get("evidence", ()))
+                if "document" in e
+            ]
+            for field, place, id in refs:
+                used.add(id)
+                if id not in known:
+                    yield where.problem(
+                        (index, field, place), f"no document '{id}'", "add it to docs/data/documents.yml"
+                    )
+    items, where = data["documents"]
+    urls: dict[str, str] = {}
+    for index, document in enumerate(known.values()):
+        if document.id not in used:
+            yield where.problem(
+                (index, "id"), f"nothing refers to '{document.id}'", "remove it, or refer to it", warning=True
+            )
+        if document.url in urls:
+            yield where.problem(
+                (index, "url"), f"the address is also that of '{urls[document.url]}'", "keep one of the two"
+            )
+        urls.setdefault(document.url, document.id)
 
 
 def _unique_ids(records, where: Positions) -> Iterator[Problem]:
@@ -86,10 +122,10 @@ def _reserved(library: Library, positions) -> Iterator[Problem]:
 
 def _sorted(library: Library, positions) -> Iterator[Problem]:
     """Entries stand in order of id, events in order of date: diffs stay small, gaps are seen."""
-    ids = [term.id for term in library.terms]
-    for index, (a, b) in enumerate(itertools.pairwise(ids), 1):
-        if a > b:
-            yield positions["glossary"].problem((index, "id"), f"'{b}' stands after '{a}'", "sort by id")
+    for name, records in (("glossary", library.terms), ("documents", library.documents)):
+        for index, (a, b) in enumerate(itertools.pairwise(record.id for record in records), 1):
+            if a > b:
+                yield positions[name].problem((index, "id"), f"'{b}' comes after '{a}'", "sort by id")
     keys = [(event.when.sort_key, event.id) for event in library.events]
     for index, (a, b) in enumerate(itertools.pairwise(keys), 1):
         if a > b:
@@ -113,6 +149,10 @@ def _forms(library: Library, where: Positions) -> Iterator[Problem]:
                     (index, *field), f"form '{form}' also belongs to '{other}' (line {line})", "remove one"
                 )
             owner.setdefault(key, (term.id, index))
+        for position, place in enumerate(term.in_place):
+            for paragraph in place.paragraphs:
+                if fault := _place(library, place.source, paragraph):
+                    yield where.problem((index, "in_place", position), fault, "name a paragraph that exists")
 
 
 def _field(term, form: str) -> tuple:
@@ -172,46 +212,69 @@ def _events(library: Library, where: Positions) -> Iterator[Problem]:
                 )
         if event.when.first > today:
             yield where.problem((index, "date"), "the date lies in the future", "check it", warning=True)
-        if event.disputed and not any(c.date or c.reading for c in event.cites):
+        if event.dispute and not any(c.date or c.reading for c in event.cites):
             yield where.problem(
-                (index, "disputed"), "disputed, but no reading is given", "give date or reading in cites"
+                (index, "dispute"), "disputed, but no reading is given", "give date or reading in cites"
+            )
+        if event.dispute and "record" in event.dispute.between and not event.record:
+            yield where.problem(
+                (index, "dispute"),
+                "differs from the record, but the record is missing",
+                "say it under 'record'",
+                warning=True,
+            )
+        if event.dispute and "articles" in event.dispute.between and len(event.told_by) < 2:
+            yield where.problem(
+                (index, "dispute"), "articles differ, but one is cited", "cite the other, or correct 'between'"
             )
 
 
 def _annotations(library: Library, where: Positions) -> Iterator[Problem]:
-    """Annotations sit on a place that exists and lean on evidence that fits their kind."""
+    """Annotations sit on places that exist, bear on records that exist, and lean on evidence that fits their kind."""
+    known = {
+        "events": {event.id for event in library.events},
+        "entries": {term.id for term in library.terms},
+        "questions": {question.id for question in library.questions},
+    }
     for index, note in enumerate(library.annotations):
-        if fault := _place(library, note.source, note.paragraph):
-            yield where.problem((index, "paragraph"), fault, "annotate a paragraph that exists")
+        for position, paragraph in enumerate(note.paragraphs):
+            if fault := _place(library, note.source, paragraph):
+                yield where.problem((index, "paragraphs", position), fault, "annotate a paragraph that exists")
+        for name, ids in known.items():
+            for position, id in enumerate(getattr(note.about, name)):
+                if id not in ids:
+                    yield where.problem(
+                        (index, "about", name, position), f"no '{id}' among the {name}", "correct the id"
+                    )
         for position, evidence in enumerate(note.evidence):
-            if isinstance(evidence, Link):
+            if isinstance(evidence, Document):
                 continue
             if fault := _place(library, evidence.source, evidence.paragraph):
                 yield where.problem((index, "evidence", position), fault, "cite a paragraph that exists")
-        outside = any(isinstance(e, Link) for e in note.evidence)
-        later = any(not isinstance(e, Link) and e.source != note.source for e in note.evidence)
+        outside = any(isinstance(e, Document) for e in note.evidence)
+        later = any(not isinstance(e, Document) and e.source != note.source for e in note.evidence)
         if not outside and (note.kind == "context" or (note.kind == "update" and not later)):
             yield where.problem((index, "evidence"), f"{note.kind} without an outside reference", "give title and url")
 
 
 def _questions(library: Library, where: Positions) -> Iterator[Problem]:
-    """A question gives every source's position once; a stance has paragraphs, silence has none."""
-    expected = {source.id for source in library.sources if source.publish != "draft"}
+    """A source takes at most one position on a question, on paragraphs that exist; without one it is silent."""
     for index, question in enumerate(library.questions):
         given = [position.source for position in question.positions]
-        for missing in sorted(expected - set(given)):
-            yield where.problem(
-                (index, "positions"), f"no position of '{missing}'", "add it, with stance null if it is silent"
-            )
         for place, position in enumerate(question.positions):
             path = (index, "positions", place)
             if given.count(position.source) > 1:
-                yield where.problem(path, f"'{position.source}' stands twice", "remove one")
+                yield where.problem(path, f"'{position.source}' has two positions", "remove one")
             for paragraph in position.paragraphs:
                 if fault := _place(library, position.source, paragraph):
                     yield where.problem(path, fault, "cite a paragraph that exists")
-            if bool(position.stance) != bool(position.paragraphs):
-                yield where.problem(path, "a stance needs paragraphs and silence has none", "complete one of the two")
+        speaking = sum(position.side != "mentions" for position in question.positions)
+        if (speaking <= 1) != (question.agreement == "one-voice"):
+            yield where.problem(
+                (index, "agreement"),
+                f"{speaking} source(s) take a position, but the verdict is '{question.agreement}'",
+                "'one-voice' is for questions on which one source takes a position",
+            )
 
 
 def _notes(library: Library) -> Iterator[Problem]:

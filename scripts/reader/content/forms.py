@@ -1,24 +1,15 @@
-"""When two spellings are the same form: dashes, quotation marks, spaces and capitals made alike."""
+"""When two spellings are the same form."""
 
 from __future__ import annotations
 
-_ALIKE = {
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    **dict.fromkeys(map(ord, "‘’ʼ＇"), "'"),
-    **dict.fromkeys(map(ord, "“”„"), '"'),
-    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\n"), " "),
-}
+from reader.content import normalise
 
 
 def plain(text: str) -> str:
-    """TEXT with dashes, quotation marks and spaces made alike; the same length as TEXT."""
-    return text.translate(_ALIKE)
+    """Return TEXT with dashes, quotation marks, spaces and compatibility forms made alike."""
+    return normalise.read(text).plain
 
 
 def fold(text: str) -> str:
-    """``plain`` and lower case, still the same length as TEXT."""
-    text = plain(text)
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    """Return ``plain`` in lower case."""
+    return normalise.read(text).folded

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reader.content import crosscheck, schema, source_file, text_file, yaml_positions
 from reader.content.edtf_dates import BadDate, when
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import (
+    About,
     Annotation,
     Cite,
+    Dispute,
+    Document,
     Event,
+    InPlace,
     Library,
-    Link,
     Place,
     Position,
     Question,
@@ -23,8 +27,8 @@ from reader.content.records import (
 )
 from reader.content.yaml_positions import Positions
 
-# File name without ending -> must it exist? The three optional ones leave their page out.
-DATA_FILES = {"glossary": True, "timeline": True, "annotations": False, "compare": False}
+# File name without ending -> must it exist? The optional ones leave their page out.
+DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
 
 
 def library(docs: Path) -> tuple[Library, list[Problem]]:
@@ -47,11 +51,17 @@ def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
         return None, problems
     positions = {name: where for name, (_, where) in data.items()}
     build = Builder(problems)
+    documents = build.each(Document, _document, *data["documents"])
+    known = {document.id: document for document in documents}
+    problems += crosscheck.document_problems(data, known)
+    if errors(problems):
+        return None, problems
     made = Library(
+        documents=documents,
         sources=tuple(source for source, _ in sources),
-        terms=build.each(Term, _term, *data["glossary"]),
-        events=build.each(Event, _event, *data["timeline"]),
-        annotations=build.each(Annotation, _annotation, *data["annotations"]),
+        terms=build.each(Term, partial(_term, known), *data["glossary"]),
+        events=build.each(Event, partial(_event, known), *data["timeline"]),
+        annotations=build.each(Annotation, partial(_annotation, known), *data["annotations"]),
         questions=build.each(Question, _question, *data["compare"]),
         counts=_counts(docs, problems),
     )
@@ -151,16 +161,27 @@ def _lists(item: dict, *names: str) -> dict:
     return {**item, **{name: tuple(item[name]) for name in names if name in item}}
 
 
-def _links(item: dict) -> dict:
-    return {**item, "links": tuple(Link(**link) for link in item.get("links", ()))}
+def _document(item: dict) -> dict:
+    if "date" in item:
+        try:
+            when(item["date"])
+        except BadDate as error:
+            raise BadDate(str(error), ("date",)) from error
+    return item
 
 
-def _term(item: dict) -> dict:
-    return _links(_lists(item, "aliases", "search", "slips", "succeeds", "see_also", "formerly"))
+def _documents(known: dict[str, Document], item: dict) -> dict:
+    return {**item, "documents": tuple(known[id] for id in item.get("documents", ()))}
 
 
-def _event(item: dict) -> dict:
-    item = _links(_lists(item, "themes", "actors", "formerly"))
+def _term(known: dict[str, Document], item: dict) -> dict:
+    item = _lists(item, "aliases", "not_in", "search", "slips", "themes", "succeeds", "see_also", "formerly")
+    in_place = tuple(InPlace(**_lists(place, "paragraphs")) for place in item.get("in_place", ()))
+    return _documents(known, {**item, "in_place": in_place})
+
+
+def _event(known: dict[str, Document], item: dict) -> dict:
+    item = _documents(known, _lists(item, "themes", "actors", "formerly"))
     for place, cite in enumerate(item["cites"]):
         if "date" in cite:
             try:
@@ -168,13 +189,16 @@ def _event(item: dict) -> dict:
             except BadDate as error:
                 raise BadDate(str(error), ("cites", place, "date")) from error
     item["cites"] = tuple(Cite(**cite) for cite in item["cites"])
+    if "dispute" in item:
+        item["dispute"] = Dispute(**_lists(item["dispute"], "between"))
     item["when"] = when(item.pop("date"))
     return item
 
 
-def _annotation(item: dict) -> dict:
-    evidence = tuple(Link(**e) if "url" in e else Place(**e) for e in item["evidence"])
-    return {**item, "evidence": evidence}
+def _annotation(known: dict[str, Document], item: dict) -> dict:
+    evidence = tuple(known[e["document"]] if "document" in e else Place(**e) for e in item["evidence"])
+    about = About(**_lists(item.get("about", {}), "events", "entries", "questions"))
+    return {**_lists(item, "paragraphs", "formerly"), "evidence": evidence, "about": about}
 
 
 def _question(item: dict) -> dict:

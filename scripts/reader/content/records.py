@@ -8,75 +8,37 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.content.edtf_dates import When
+from reader.content.vocabulary import labels
 
-# kind -> (one of them, many of them), in the order in which filters offer them
-KINDS = {
-    "organisation": ("Organisation", "Organisations"),
-    "government-body": ("Government body", "Government bodies"),
-    "military-unit": ("Military unit", "Military units"),
-    "grouping": ("Grouping", "Groupings"),
-    "person": ("Person", "People"),
-    "treaty": ("Treaty or agreement", "Treaties and agreements"),
-    "law": ("Law or article", "Laws and articles"),
-    "declaration": ("Declaration", "Declarations"),
-    "programme": ("Programme", "Programmes"),
-    "strategy": ("Strategy document", "Strategy documents"),
-    "operation": ("Operation or mission", "Operations and missions"),
-    "exercise": ("Exercise", "Exercises"),
-    "meeting": ("Meeting or visit", "Meetings and visits"),
-    "weapon": ("Weapon or technology", "Weapons and technology"),
-    "concept": ("Concept", "Concepts"),
-    "place": ("Place", "Places"),
-    "event": ("Event", "Events"),
-    "publication": ("Publication", "Publications"),
-}
-THEMES = {
-    "partnership": "Partnership",
-    "summits": "Summits",
-    "diplomacy": "Diplomacy",
-    "indivisibility": "Indivisible security",
-    "defence-cooperation": "Defence cooperation",
-    "operations": "Operations",
-    "afghanistan": "Afghanistan",
-    "iraq": "Iraq",
-    "maritime": "Maritime security",
-    "peacekeeping": "Peacekeeping",
-    "disaster-relief": "Disaster relief",
-    "treaties-and-law": "Treaties and law",
-    "japan-politics": "Japanese politics",
-    "strategy": "Strategy documents",
-    "russia": "Russia",
-    "ukraine": "Ukraine",
-    "china": "China",
-    "korea": "Korea",
-    "taiwan": "Taiwan",
-    "india-quad": "India and the Quad",
-    "us-alliance": "US alliance",
-    "exercises": "Exercises",
-    "technology": "Technology",
-    "economy-and-society": "Economy and society",
-    "publication": "Publications",
-}
-ANNOTATION_KINDS = {
-    "context": "Context",
-    "differs": "Sources differ",
-    "slip": "Slip in the article",
-    "update": "Since then",
-}
-AGREEMENTS = {
-    "agree": "The sources agree",
-    "partly": "Partly agreed",
-    "differ": "The sources differ",
-    "silent": "Mostly silent",
-}
+# choice -> label, in the order in which filters offer them; each comes from the schema of its file.
+KINDS = labels("glossary", "kind")  # kind -> (one of them, many of them)
+THEMES = labels("timeline", "themes")
+DISPUTES = labels("timeline", "dispute", "between")
+ANNOTATION_KINDS = labels("annotations", "kind")
+GROUPS = labels("compare", "group")
+VERDICTS = labels("compare", "agreement")  # verdict -> (label, definition)
+AGREEMENTS = {verdict: label for verdict, (label, _) in VERDICTS.items()}
+SIDES = labels("compare", "positions", "side")  # side -> (label, sign)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
-    """An outside document: its title and its verified address."""
+class Document:
+    """One outside document, told once for all records that refer to it.
 
+    ``date`` is EDTF; ``primary`` says that it was issued by those whose act or text it is; ``seen`` tells where
+    it was seen when not at its own address; ``checked`` is the day on which it was last looked up.
+    """
+
+    id: str
     title: str
+    publisher: str
     url: str
+    checked: str
+    date: str | None = None
+    language: str = "en"
+    primary: bool = False
+    seen: str | None = None
+    archive: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +118,15 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InPlace:
+    """WORDS that mean an entry only in the PARAGRAPHS of SOURCE."""
+
+    words: str
+    source: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """One glossary entry. See the README for what each list of forms does."""
 
@@ -165,20 +136,22 @@ class Term:
     definition: str
     abbreviation: str | None = None
     aliases: tuple[str, ...] = ()
+    in_place: tuple[InPlace, ...] = ()
+    not_in: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     slips: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     usage: str | None = None
     succeeds: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
+    documents: tuple[Document, ...] = ()
     link: str = "first"
-    within: bool = False
     unverified: str | None = None
     formerly: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every form that is matched in text, headword first, without repetition."""
+        """Every form that is matched wherever it occurs, headword first, without repetition."""
         return tuple(dict.fromkeys(form for form in (self.term, self.abbreviation, *self.aliases, *self.slips) if form))
 
     @property
@@ -203,6 +176,14 @@ class Cite:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dispute:
+    """Between whom an event is disputed (articles, an article with itself, an article and the record), and about what."""
+
+    between: tuple[str, ...]
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One dated happening and every paragraph that mentions it."""
 
@@ -213,45 +194,87 @@ class Event:
     cites: tuple[Cite, ...]
     themes: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
-    disputed: bool = False
-    minor: bool = False
+    dispute: Dispute | None = None
+    record: str | None = None
+    milestone: bool = False
     basis: str | None = None
-    links: tuple[Link, ...] = ()
+    documents: tuple[Document, ...] = ()
     formerly: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether articles differ, one contradicts itself, or one differs from the record."""
+        return self.dispute is not None
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The sources that tell it, without repetition."""
+        return tuple(dict.fromkeys(cite.source for cite in self.cites))
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """The records on which an annotation bears, by id."""
+
+    events: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Annotation:
-    """Our note on one paragraph: context, differs, slip or update, with its evidence."""
+    """Our note on paragraphs of one source: context, differs, slip or update, with its evidence.
+
+    It is shown whole at the first of its paragraphs, which also holds its anchor. ``checked`` is the day (ISO 8601)
+    on which its facts were last looked up.
+    """
 
     id: str
     source: str
-    paragraph: str
+    paragraphs: tuple[str, ...]
     kind: str
     text: str
-    evidence: tuple[Link | Place, ...]
+    evidence: tuple[Document | Place, ...]
+    checked: str
+    about: About = About()
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def paragraph(self) -> str:
+        """The first of its paragraphs."""
+        return self.paragraphs[0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """What one source says on one question; ``stance`` is None when it does not address it."""
+    """What one source says on one question. A source without a position is silent on it.
+
+    ``side`` is one of SIDES, ``label`` the answer in at most 40 characters, ``stance`` prose that can be read alone.
+    """
 
     source: str
-    stance: str | None
+    side: str
+    label: str
+    stance: str
     paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question of the comparison with the position of every source."""
+    """One question of the comparison with the positions of the sources that speak to it."""
 
     id: str
     question: str
+    group: str
     theme: str
     agreement: str
     why: str
     positions: tuple[Position, ...]
     formerly: tuple[str, ...] = ()
+
+    def position(self, source: str) -> Position | None:
+        """The position of SOURCE, or None when it is silent."""
+        return next((position for position in self.positions if position.source == source), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +286,7 @@ class Library:
     events: tuple[Event, ...]
     annotations: tuple[Annotation, ...] = ()
     questions: tuple[Question, ...] = ()
+    documents: tuple[Document, ...] = ()
     # (term, source, paragraph) -> how often the article itself uses the term there; see
     # reader.links.mentions. Empty when nobody has counted.
     counts: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -22,7 +22,7 @@ def count(articles: Mapping[str, Article], library: Library, find: Matcher) -> d
             continue
         places = [block.id for block in citable(source)]
         texts = articles[source.id].texts
-        found = count_terms({id: without_marks(texts[id]) for id in places if id in texts}, find)
+        found = count_terms({id: without_marks(texts[id]) for id in places if id in texts}, find, source.id)
         result[source.id] = {
             term: dict(sorted(blocks.items(), key=lambda pair: places.index(pair[0])))
             for term, blocks in sorted(found.items())

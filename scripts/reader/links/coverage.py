@@ -1,20 +1,23 @@
-"""Which paragraphs speak of which theme: those that a dated event or a question of the theme cites."""
+"""Which paragraphs speak of which theme: those that mention an entry of the theme, or hold a position on it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.content.records import THEMES, Library
+from reader.links.mentions import Mention
 
 
-def coverage(library: Library) -> dict[str, dict[str, tuple[str, ...]]]:
-    """theme -> source id -> its paragraphs in order; a theme that nothing has is left out."""
+def coverage(library: Library, mentions: Iterable[Mention]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return theme -> source id -> its paragraphs in order; a theme that no paragraph has is left out."""
+    themes = {term.id: term.themes for term in library.terms}
     found: dict[str, set[tuple[str, str]]] = {}
-    for event in library.events:
-        for theme in event.themes:
-            found.setdefault(theme, set()).update((c.source, c.paragraph) for c in event.cites)
+    for mention in mentions:
+        for theme in themes[mention.term]:
+            found.setdefault(theme, set()).add((mention.source, mention.paragraph))
     for question in library.questions:
-        found.setdefault(question.theme, set()).update(
-            (p.source, paragraph) for p in question.positions for paragraph in p.paragraphs
-        )
+        for position in question.positions:
+            found.setdefault(question.theme, set()).update((position.source, p) for p in position.paragraphs)
     return {
         theme: {
             source.id: tuple(block.id for block in source.paragraphs if (source.id, block.id) in found[theme])

@@ -20,7 +20,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from reader.links.places import spot
+from reader.links.matcher import Spot
+from reader.links.places import spot as name_of
 from reader.links.policy import Linker, Section
 
 PAGE = re.compile(r"^<!-- page: (\S+) -->$")
@@ -95,7 +96,7 @@ def _kind(id: str) -> str:
 
 
 def _spoken(id: str) -> str:
-    return spot(id).replace("¶", "paragraph ")
+    return name_of(id).replace("¶", "paragraph ")
 
 
 class _NoteMark(InlineProcessor):
@@ -117,31 +118,34 @@ class _TermLinks(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         if self.page.path:
-            self._walk(root, self.linker.section(self.page.path), True)
+            source = self.page.path.removeprefix("sources/").removesuffix(".md")
+            self._walk(root, self.linker.section(self.page.path), True, (source, ""))
 
-    def _walk(self, element: etree.Element, section: Section, live: bool) -> None:
+    def _walk(self, element: etree.Element, section: Section, live: bool, spot: Spot) -> None:
         if element.tag in _HEADINGS:
             section.restart()
             live = False
         live = live and element.tag not in _SKIP and "no-terms" not in element.get("class", "").split()
         children = list(element)
+        if "block" in element.get("class", "").split():
+            spot = spot[0], element.get("id", "")
         if live and element.text:
-            element.text, links = _split(element.text, section)
+            element.text, links = _split(element.text, section, spot)
             element[0:0] = links
         for child in children:
             if isinstance(child.tag, str):
-                self._walk(child, section, live)
+                self._walk(child, section, live, spot)
             if live and child.tail:
-                child.tail, links = _split(child.tail, section)
+                child.tail, links = _split(child.tail, section, spot)
                 if links:
                     after = list(element).index(child) + 1
                     element[after:after] = links
 
 
-def _split(text: str, section: Section) -> tuple[str, list[etree.Element]]:
+def _split(text: str, section: Section, spot: Spot) -> tuple[str, list[etree.Element]]:
     """The text before the first link, and the links with the text after each as their tail."""
     head, links = "", []
-    for words, term, href in section.pieces(text):
+    for words, term, href in section.pieces(text, spot):
         if term:
             link = etree.Element("a", {"class": "term", "href": href, "data-term": term})
             link.text, link.tail = words, ""

@@ -1,19 +1,25 @@
-"""Finding the forms of terms in text: the one matcher behind links, mentions, counts and audits.
+"""Finds the forms of entries in text: the one matcher behind links, mentions, counts and audits.
 
-Rules (DESIGN.md section 5): the longest form wins; whole words only; a form written all in lower
-case matches any capitalisation, any other form matches exactly; dashes, quotation marks and kinds
-of space are alike. All forms are literals in one Aho-Corasick automaton, so the time does not
-depend on how many terms there are.
+Rules (DESIGN.md section 5): whole words only; a form written all in lower case matches any capitalisation, any
+other form matches exactly; what looks alike is alike (``reader.content.normalise``); nothing inside an address.
+Every form counts wherever it occurs, also inside a longer form of another entry, except inside a wording that the
+entry lists under ``not_in``; words under ``in_place`` count in their places only. Links go to the longest match.
+All forms are literals in one Aho-Corasick automaton, so the time does not depend on how many entries there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import ahocorasick
 
-from reader.content.forms import fold, plain
+from reader.content.normalise import Reading, read
+from reader.content.records import Term
+
+Spot = tuple[str, str]  # (source id, block id)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.\w+")
 
 
 @dataclass(frozen=True)
@@ -25,53 +31,88 @@ class Match:
     term: str
 
 
-class Matcher:
-    """Finds the forms of terms; built from (term id, forms) pairs.
+@dataclass(frozen=True)
+class _Form:
+    """One literal of the automaton: what it says of which entry, and when.
 
-    WITHIN names the terms that are also used where they stand inside a longer form of another term, as
-    Chicago is in "NATO Chicago Summit".
+    ``exact`` is the wording with its capitals where they matter; ``spots`` are the only places where it counts
+    (None: everywhere); ``bars`` marks a wording in which forms of the entry are another thing.
     """
 
-    def __init__(self, forms: Iterable[tuple[str, Iterable[str]]], within: Iterable[str] = ()):
-        self._within = frozenset(within)
-        automaton = ahocorasick.Automaton()
-        for term, variants in forms:
-            for form in variants:
-                key, exact = fold(form), plain(form)
-                rules = automaton.get(key, ())
-                automaton.add_word(key, (*rules, (term, None if exact == key else exact, len(key))))
-        if len(automaton):
-            automaton.make_automaton()
-        self._automaton = automaton
+    term: str
+    exact: str | None
+    length: int
+    spots: frozenset[Spot] | None = None
+    bars: bool = False
 
-    def matches(self, text: str) -> list[Match]:
-        """The matches in TEXT in order; where forms overlap only the longest. These become links."""
-        return _longest(self._all(text), len(text))
 
-    def uses(self, text: str) -> list[Match]:
-        """``matches``, and the terms of WITHIN that stand inside one of them. These are counted."""
-        found = self._all(text)
-        used = set(_longest(found, len(text)))
-        for term in self._within & {match.term for match in found}:
-            used.update(_longest([match for match in found if match.term == term], len(text)))
-        return sorted(used, key=lambda match: (match.start, match.start - match.end))
+class Matcher:
+    """Finds the forms of TERMS."""
 
-    def _all(self, text: str) -> list[Match]:
-        """Every match in TEXT, overlapping ones too."""
+    def __init__(self, terms: Iterable[Term]):
+        literals: dict[str, list[_Form]] = {}
+        for term in terms:
+            for words in term.forms:
+                _add(literals, words, term.id)
+            for place in term.in_place:
+                _add(literals, place.words, term.id, frozenset((place.source, block) for block in place.paragraphs))
+            for words in term.not_in:
+                _add(literals, words, term.id, bars=True)
+        self._automaton = ahocorasick.Automaton()
+        for key, forms in literals.items():
+            self._automaton.add_word(key, tuple(forms))
+        if literals:
+            self._automaton.make_automaton()
+
+    def uses(self, text: str, spot: Spot | None = None) -> list[Match]:
+        """Return every use of an entry in TEXT, in order; of overlapping forms of one entry only the longest.
+
+        SPOT is where TEXT belongs, for words that mean an entry only there.
+        """
         if not len(self._automaton):
             return []
-        folded, exact = fold(text), plain(text)
-        found = []
-        for last, rules in self._automaton.iter(folded):
-            for term, form, length in rules:
-                start, end = last + 1 - length, last + 1
-                if (form is None or exact[start:end] == form) and _whole(folded, start, end):
-                    found.append(Match(start, end, term))
-        return found
+        reading = read(text)
+        found, barred = [], []
+        for start, end, form in self._all(reading):
+            if form.bars:
+                barred.append((start, end, form.term))
+            elif form.spots is None or spot in form.spots:
+                found.append((start, end, form.term))
+        addresses = [match.span() for match in _ADDRESS.finditer(reading.plain)] if "." in reading.plain else []
+        kept = [
+            Match(*reading.span(start, end), term)
+            for start, end, term in found
+            if not any(s <= start and end <= e and t == term for s, e, t in barred)
+            and not any(s <= start and end <= e for s, e in addresses)
+        ]
+        by_term: dict[str, list[Match]] = {}
+        for match in kept:
+            by_term.setdefault(match.term, []).append(match)
+        used = [match for matches in by_term.values() for match in _longest(matches, len(text))]
+        return sorted(used, key=lambda match: (match.start, match.start - match.end, match.term))
+
+    def matches(self, text: str, spot: Spot | None = None) -> list[Match]:
+        """Return the uses that may link: where forms of several entries overlap, only the longest."""
+        return _longest(self.uses(text, spot), len(text))
+
+    def _all(self, reading: Reading) -> Iterator[tuple[int, int, _Form]]:
+        """Yield every literal in READING, overlapping ones too."""
+        folded, plain = reading.folded, reading.plain
+        for last, forms in self._automaton.iter(folded):
+            for form in forms:
+                start, end = last + 1 - form.length, last + 1
+                if (form.exact is None or plain[start:end] == form.exact) and _whole(folded, start, end):
+                    yield start, end, form
+
+
+def _add(literals: dict, words: str, term: str, spots: frozenset[Spot] | None = None, bars: bool = False) -> None:
+    reading = read(words)
+    exact = None if bars or reading.plain == reading.folded else reading.plain
+    literals.setdefault(reading.folded, []).append(_Form(term, exact, len(reading.folded), spots, bars))
 
 
 def _longest(found: list[Match], length: int) -> list[Match]:
-    """FOUND without those that overlap a longer one; of two as long, the one further left stays."""
+    """Return FOUND without those that overlap a longer one; ties go to the leftmost."""
     taken, chosen = bytearray(length), []
     for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
         if not any(taken[match.start : match.end]):
@@ -81,6 +122,7 @@ def _longest(found: list[Match], length: int) -> list[Match]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit continues TEXT[START:END] on either side."""
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     return not before and not after

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.content.records import Block, Library, Source
-from reader.links.matcher import Matcher
+from reader.links.matcher import Matcher, Spot
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,7 @@ class Mention:
 
 def matcher(library: Library) -> Matcher:
     """The matcher for all forms of all entries."""
-    within = [term.id for term in library.terms if term.within]
-    return Matcher(((term.id, term.forms) for term in library.terms), within)
+    return Matcher(library.terms)
 
 
 def block_text(block: Block) -> str:
@@ -46,11 +45,11 @@ def citable(source: Source) -> tuple[Block, ...]:
     return tuple(block for block in source.blocks if block.kind != "heading")
 
 
-def count_terms(texts: dict[str, str], find: Matcher) -> dict[str, dict[str, int]]:
-    """term -> block id -> number of matches, for TEXTS (block id -> text)."""
+def count_terms(texts: dict[str, str], find: Matcher, source: str = "") -> dict[str, dict[str, int]]:
+    """Return term -> block id -> number of uses, for TEXTS (block id -> text) of SOURCE."""
     counts: dict[str, dict[str, int]] = {}
     for id, text in texts.items():
-        for term, forms in _forms(find, text).items():
+        for term, forms in _forms(find, text, (source, id)).items():
             counts.setdefault(term, {})[id] = sum(forms.values())
     return counts
 
@@ -74,8 +73,9 @@ def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str
         for block in citable(source):
             article = articles.get(source.id, {}).get(block.id)
             text = block_text(block)
-            forms = _forms(find, text if article is None else article)
-            named = forms if article is None else {**_forms(find, text), **forms}
+            spot = source.id, block.id
+            forms = _forms(find, text if article is None else article, spot)
+            named = forms if article is None else {**_forms(find, text, spot), **forms}
             if article is None:
                 counts = stored.get((source.id, block.id), {})
             else:
@@ -84,10 +84,10 @@ def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str
                 yield Mention(term, source.id, block.id, counts.get(term, 0), tuple(forms.get(term, ())))
 
 
-def _forms(find: Matcher, text: str) -> dict[str, dict[str, int]]:
-    """term -> the forms in which TEXT has it -> how often."""
+def _forms(find: Matcher, text: str, spot: Spot) -> dict[str, dict[str, int]]:
+    """Return term -> the forms in which TEXT, which belongs at SPOT, has it -> how often."""
     found: dict[str, dict[str, int]] = {}
-    for match in find.uses(text):
+    for match in find.uses(text, spot):
         forms = found.setdefault(match.term, {})
         words = text[match.start : match.end]
         forms[words] = forms.get(words, 0) + 1

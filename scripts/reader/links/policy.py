@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reader.links.matcher import Matcher
+from reader.links.matcher import Matcher, Spot
 from reader.links.urls import Urls
 
 
@@ -38,10 +38,13 @@ class Section:
         """A new section begins: every term may link once more."""
         self._linked = set()
 
-    def pieces(self, text: str) -> Iterator[tuple[str, str | None, str]]:
-        """TEXT in order as ``(words, term, address)``; term is None for words that do not link."""
+    def pieces(self, text: str, spot: Spot | None = None) -> Iterator[tuple[str, str | None, str]]:
+        """Yield TEXT in order as ``(words, term, address)``; term is None for words that do not link.
+
+        SPOT is the source and block that TEXT belongs to, for words that mean an entry only there.
+        """
         reached = 0
-        for match in self._linker.matcher.matches(text):
+        for match in self._linker.matcher.matches(text, spot):
             if match.term in self._never or match.term in self._linked:
                 continue
             self._linked.add(match.term)

@@ -121,10 +121,10 @@ def _cell(model: Model, position: Position | None, source: str) -> str:
 def _question(model: Model, question: Question, section: Section) -> str:
     section.restart()
     cards = []
-    for position in question.positions:
-        source = model.source_by_id[position.source]
+    for source in model.library.sources:
+        position = question.position(source.id)
         head = el("h4", el("a", text(source.short), href=model.urls.href(PATH, f"sources/{source.id}.md")))
-        if position.stance:
+        if position:
             places = " ".join(parts.place(model, PATH, source.id, p, short=True) for p in position.paragraphs)
             cards.append(
                 el(
@@ -162,7 +162,7 @@ def _coverage(model: Model) -> str:
     sources = model.library.sources
     head = el("tr", el("th", "Theme", scope="col"), *(el("th", text(s.short), scope="col") for s in sources))
     rows = []
-    for theme, counts in coverage(model.library).items():
+    for theme, counts in coverage(model.library, model.mentions).items():
         cells = []
         for source in sources:
             spots = counts[source.id]

@@ -164,11 +164,11 @@ def _summary(model: Model, path: str, term: Term, section: Section) -> str:
         )
     if term.succeeds or term.id in model.succeeded_by:
         rows.append(("Succession", _succession(model, path, term)))
-    if term.links:
+    if term.documents:
         rows.append(
             (
-                "Primary documents" if len(term.links) > 1 else "Primary document",
-                listing(map(parts.outside, term.links)),
+                "Primary documents" if len(term.documents) > 1 else "Primary document",
+                listing(map(parts.outside, term.documents)),
             )
         )
     if term.unverified:
@@ -285,11 +285,11 @@ def _events(model: Model, path: str, term: Term) -> str:
 
 
 def _see_also(model: Model, path: str, term: Term) -> str:
-    if not term.see_also:
+    if term.id not in model.see_also:
         return ""
     items = (
         parts.term_link(model, path, other)
         + el("span", text(" " + model.places.plain(first_sentence(other.definition, 120))), class_="short")
-        for other in (model.term_by_id[id] for id in term.see_also)
+        for other in model.see_also[term.id]
     )
     return "## See also {#see-also}\n\n" + listing(items, class_="see-also")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Link, Source, Term
+from reader.content.records import ANNOTATION_KINDS, Annotation, Document, Event, Source, Term
 from reader.links.places import spot
 from reader.links.policy import Section
 from reader.model import Model
@@ -58,7 +58,7 @@ def event_list(model: Model, page: str, events: Iterable[Event]) -> str:
     return el("ul", *items, class_="event-list") if items else ""
 
 
-def outside(link: Link) -> str:
+def outside(link: Document) -> str:
     """A link to an outside document."""
     return el("a", text(link.title), href=link.url, rel="noopener external", class_="outside")
 
@@ -72,7 +72,7 @@ def read_link(source: Source) -> str:
 def evidence(model: Model, page: str, note: Annotation) -> str:
     """The evidence of an annotation as links."""
     links = [
-        outside(item) if isinstance(item, Link) else place(model, page, item.source, item.paragraph)
+        outside(item) if isinstance(item, Document) else place(model, page, item.source, item.paragraph)
         for item in note.evidence
     ]
     return "; ".join(links)

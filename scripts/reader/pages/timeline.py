@@ -59,7 +59,7 @@ def render(model: Model) -> str:
 
 def _event(model: Model, event: Event, section: Section) -> str:
     chips = [chip("disputed", "disputed")] if event.disputed else []
-    if event.minor:
+    if not event.milestone:
         chips.append(chip("minor", "minor"))
     chips += [chip(THEMES[theme], "theme") for theme in event.themes]
     actors = ", ".join(parts.term_link(model, PATH, model.term_by_id[actor]) for actor in event.actors)
@@ -80,20 +80,25 @@ def _event(model: Model, event: Event, section: Section) -> str:
             else "",
             _readings(model, event) if event.disputed else "",
             el("p", el("span", "Sources: ", class_="label"), _cites(model, event), class_="cites"),
-            el("p", el("span", "Record: ", class_="label"), "; ".join(map(parts.outside, event.links)), class_="cites")
-            if event.links
+            el(
+                "p",
+                el("span", "Record: ", class_="label"),
+                "; ".join(map(parts.outside, event.documents)),
+                class_="cites",
+            )
+            if event.documents
             else "",
             el("p", el("span", "Who: ", class_="label"), actors, class_="actors") if actors else "",
             el("p", *chips, class_="chips"),
             class_="event-body",
         ),
         id=event.id,
-        class_="event" + (" event-minor" if event.minor else ""),
+        class_="event" + ("" if event.milestone else " event-minor"),
         data_sources=" ".join(dict.fromkeys(cite.source for cite in event.cites)),
         data_themes=" ".join(event.themes),
         data_actors=" ".join(event.actors),
         data_disputed="1" if event.disputed else None,
-        data_minor="1" if event.minor else None,
+        data_minor=None if event.milestone else "1",
     )
 
 

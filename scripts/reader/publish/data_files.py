@@ -80,7 +80,7 @@ def glossary(model: Model) -> list[dict]:
             "kind": term.kind,
             "definition": term.definition,
             "see_also": list(term.see_also),
-            "links": [{"title": link.title, "url": link.url} for link in term.links],
+            "links": [{"title": link.title, "url": link.url} for link in term.documents],
             "mentions": [{"source": m.source, "paragraph": m.paragraph} for m in model.mentions_of.get(term.id, ())],
         }
         for term in model.library.terms
@@ -111,9 +111,18 @@ def compare(model: Model) -> list[dict]:
             "id": question.id,
             "question": question.question,
             "positions": [
-                {"source": p.source, "paragraphs": list(p.paragraphs), "stance": p.stance} for p in question.positions
+                {
+                    "source": source.id,
+                    "paragraphs": list(position.paragraphs) if (position := question.position(source.id)) else [],
+                    "stance": position.stance if position else None,
+                    "side": position.side if position else "silent",
+                    "label": position.label if position else None,
+                }
+                for source in model.library.sources
             ],
             "agreement": question.agreement,
+            "group": question.group,
+            "why": question.why,
         }
         for question in model.library.questions
     ]

@@ -211,7 +211,7 @@ def _events(model: Model) -> Iterator[dict]:
             "e": list(dict.fromkeys(dates)),
             "y": event.when.year,
             "s": list(dict.fromkeys(cite.source for cite in event.cites)),
-            "o": 1 if event.minor else 0,
+            "o": 0 if event.milestone else 1,
         }
 
 
