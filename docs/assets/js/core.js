@@ -2,9 +2,9 @@
    timeline and citations work without it, and nothing is requested from anywhere but this site. */
 const base = new URL(`${document.body.dataset.base}/`, location.href);
 
-/** Tell people who listen to the page. */
+/** Tell people who listen to the page; while a dialog is open from inside it, as nothing else is read out then. */
 const say = (words) => {
-  const status = document.getElementById("status");
+  const status = document.querySelector("dialog[open] [role=status]") ?? document.getElementById("status");
   if (!status) return;
   status.textContent = "";
   setTimeout(() => { status.textContent = words; }, 30);
@@ -43,7 +43,7 @@ const target = () => {
   return null;
 };
 
-// The query as it came: filters write their own state into the address later.
-const asked = new URLSearchParams(location.search);
+// The query and the state of the history as they came: filters write their own later.
+const asked = new URLSearchParams(location.search), { state } = history;
 
-window.reader = { base, say, remember, load, target, asked };
+window.reader = { base, say, remember, load, target, asked, state };

@@ -10,41 +10,11 @@
   const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
   const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-  let engine = null, failed = false;
+  const LONGEST = 1000; // characters of a query that are read
   const chunks = document.body.dataset.search === "pagefind"; // the setting `search: pagefind`: an index in chunks
-  /** The engine and the index; indexing happens in slices so that typing is never held up. */
-  const ready = load("assets/search-index.js").then(async () => {
-    engine = await window.readerEngine.create(window.readerIndex);
-    fillSources();
-    window.reader.search.answering = true;
-    performance.mark("search-answering");
-    if (input.value) update();
-    // What is not in after the first run (a large library) follows in slices: messages come back sooner than timers,
-    // and keys are handled in between.
-    if (!engine.grow(50)) {
-      const { port1, port2 } = new MessageChannel();
-      await new Promise((done) => {
-        port1.onmessage = () => { if (engine.grow(input.value ? 12 : 40)) done(); else port2.postMessage(0); };
-        port2.postMessage(0);
-      });
-      port1.close();
-    }
-    window.reader.search.ready = true;
-    performance.mark("search-ready");
-    update();
-  }).catch(() => { failed = true; update(); });
-
-  /* ---- the dialog ---- */
-  const dialog = document.createElement("dialog");
-  dialog.className = "search";
-  dialog.setAttribute("aria-label", "Search");
-  dialog.innerHTML = `
-    <form class="search-line-box" method="dialog" role="search">
-      <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/></svg>
-      <input type="text" inputmode="search" enterkeyhint="go" role="combobox" aria-label="Search terms, paragraphs, events and questions" aria-expanded="false"
-        aria-controls="search-results" aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="A term, a name, a date, “a phrase”">
-      <button type="button" class="search-close" aria-label="Close search"><kbd>Esc</kbd></button>
-    </form>
+  const search = window.reader.search, { dialog, input } = search;
+  let engine = null;
+  search.body.innerHTML = `
     <div class="search-facets" hidden>
       <div class="search-kinds" role="group" aria-label="Kind of result"></div>
       <label><span>Source</span> <select name="source"><option value="">all</option></select></label>
@@ -57,13 +27,12 @@
       <div class="search-empty"></div>
     </div>
     <p class="search-keys" aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> move</span><span><kbd>Enter</kbd> open</span><span><kbd>Esc</kbd> close</span><span>“words” in this order</span></p>`;
-  document.body.append(dialog);
   const part = (selector) => dialog.querySelector(selector);
-  const input = part("input"), list = part("#search-results"), note = part(".search-note"), more = part(".search-more");
+  const list = part("#search-results"), note = part(".search-note"), more = part(".search-more");
   const empty = part(".search-empty"), facets = part(".search-facets"), kinds = part(".search-kinds"), scroll = part(".search-scroll");
   const [sourceBox, decadeBox] = dialog.querySelectorAll("select");
   const facet = { kind: "", source: "", decade: "" };
-  let answer = null, asking = null, shown = [], limit = STEP, active = -1, before = "", addressTimer = 0, sayTimer = 0;
+  let answer = null, asking = null, shown = [], limit = STEP, active = -1, addressTimer = 0, sayTimer = 0;
 
   const fillSources = () => {
     for (const [id, [short]] of Object.entries(engine.sources)) sourceBox.add(new Option(short, id));
@@ -128,9 +97,15 @@
     decadeBox.replaceChildren(new Option("all", ""), ...decades.map((one) => new Option(one, one)));
     decadeBox.value = facet.decade;
   };
+  /** "Did you mean …": the query with one word in the place of another, to be chosen, never done unasked. */
+  const offer = (typed, offers) => {
+    const instead = (word) => input.value.replace(new RegExp(typed.replace(/[^\p{L}\p{N}]/gu, "."), "iu"), word);
+    return `Did you mean ${offers.map((word) => `<button type="button" class="search-example" data-ask="${escape(instead(word))}">${escape(word)}</button>`).join(" or ")}?`;
+  };
   const explain = () => {
     const lines = [];
-    for (const [typed, meant] of answer.changed) lines.push(`Nothing has “${escape(typed)}”; searched for <b>${escape(meant)}</b>.`);
+    for (const [typed, meant] of answer.changed) lines.push(`Nothing has “${escape(typed)}”; these have <b>${escape(meant)}</b>.`);
+    for (const [typed, offers] of answer.offered) lines.push(`Nothing has “${escape(typed)}”. ${offer(typed, offers)}`);
     if (answer.nearest) lines.push("No place has all of these words; these come nearest.");
     for (const doc of answer.expanded.slice(0, 3)) {
       const name = doc.b ? doc.f[1] : doc.f[0];
@@ -146,8 +121,7 @@
     const asked = input.value.trim();
     const examples = TRY.map((one) => `<button type="button" class="search-example">${one}</button>`).join(" ");
     const filtered = asked && answer?.results.length;
-    const head = failed ? "<p>The search index did not load. Reload the page, or use the glossary and the timeline.</p>"
-      : filtered ? "<p>Nothing of this kind. <button type=\"button\" class=\"search-example\" data-clear>Show all kinds, sources and decades</button></p>"
+    const head = filtered ? "<p>Nothing of this kind. <button type=\"button\" class=\"search-example\" data-clear>Show all kinds, sources and decades</button></p>"
         : asked ? `<p><b>Nothing found for “${escape(asked)}”.</b> Try fewer or shorter words, the abbreviation or the full name, another spelling, or a date such as 6 May 2014 or 1983. Words between “quotation marks” must stand in that order.</p>`
           : "<p>Any form finds it: an abbreviation or its expansion, a name without accents, a date in any order.</p>";
     const doors = ["glossary/", "timeline/", "compare/", "sources/"].map((path) => document.querySelector(`.doors-nav a[href*="${path.slice(0, -1)}"]`)).filter(Boolean);
@@ -159,7 +133,7 @@
     list.innerHTML = shown.slice(0, limit).map(option).join("");
     more.hidden = shown.length <= limit;
     more.textContent = `Show more of ${shown.length}`;
-    empty.hidden = shown.length > 0 || (!engine && !failed && input.value.trim() !== "");
+    empty.hidden = shown.length > 0;
     if (!empty.hidden) empty.innerHTML = tips();
     input.setAttribute("aria-expanded", String(shown.length > 0));
     list.hidden = !shown.length;
@@ -168,7 +142,7 @@
 
   /** Answer what stands in the field; called at every keystroke, without delay. */
   const update = () => {
-    const asked = input.value, found = asked.trim() && engine ? engine.answer(asked, facet) : null;
+    const asked = input.value.slice(0, LONGEST), found = asked.trim() ? engine.answer(asked, facet) : null;
     // With an index in chunks the answer comes later: what stands stays until then, and one that was overtaken is dropped.
     asking = found;
     if (found?.then) found.then((one) => { if (asking === found) show(one); }, () => {}); else show(found);
@@ -185,9 +159,9 @@
     addressTimer = setTimeout(writeAddress, 250);
   };
   const announce = () => {
-    if (!dialog.open || !input.value.trim() || !engine) return;
+    if (!dialog.open) return;
     const first = shown[0]?.doc;
-    say(first ? `${many(shown.length, "result")}${answer.nearest ? ", not with all words" : ""}. First: ${KINDS[first.k]} ${first.t}` : "No results");
+    say(!answer ? "" : first ? `${many(shown.length, "result")}${answer.nearest ? ", not with all words" : ""}. First: ${KINDS[first.k]} ${first.t}` : `No results. ${note.textContent}`);
   };
 
   /* ---- choosing ---- */
@@ -222,24 +196,21 @@
   };
   const follow = (link, elsewhere) => {
     leaveWord(link);
-    if (elsewhere) { window.open(link.href); return; }
-    const { href } = link;
-    dialog.close();
-    if (href === location.href) window.dispatchEvent(new HashChangeEvent("hashchange")); else location.assign(href);
+    clearTimeout(addressTimer);
+    writeAddress();
+    if (elsewhere) window.open(link.href); else search.follow(link.href, active);
   };
 
   /* ---- state in the address ---- */
-  const replace = (search) => {
-    try { if (search !== location.search) history.replaceState(null, "", (search || location.pathname) + location.hash); } catch { /* some browsers refuse on file: */ }
-  };
   const writeAddress = () => {
     if (!dialog.open) return;
     const state = new URLSearchParams();
-    if (input.value.trim()) {
-      state.set("q", input.value.trim());
+    const query = input.value.trim().slice(0, LONGEST);
+    if (query) {
+      state.set("q", query);
       for (const [name, value] of Object.entries(facet)) if (value) state.set(name, value);
     }
-    replace(String(state) ? `?${state}` : before);
+    search.replace(query ? `?${state}` : "");
   };
 
   /* ---- events ---- */
@@ -249,9 +220,8 @@
     if (chunks) { update(); return; }
     limit = STEP; if (answer) drawFacets(); draw(); scroll.scrollTop = 0; announce(); writeAddress();
   };
-  input.addEventListener("input", update);
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return; // a word of an input method is being confirmed
     const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
     if (event.key in moves) { event.preventDefault(); step(moves[event.key]); }
     if (event.key === "Enter") {
@@ -283,25 +253,25 @@
     if (!button) return;
     if ("clear" in button.dataset) { clearFacets(); refine(); input.focus(); } else ask(button.textContent);
   });
-  part("form").addEventListener("submit", (event) => event.preventDefault());
-  part(".search-close").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("mousedown", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("close", () => { clearTimeout(addressTimer); clearTimeout(sayTimer); replace(before); });
+  note.addEventListener("click", (event) => { if (event.target.dataset.ask) ask(event.target.dataset.ask); });
+  dialog.addEventListener("close", () => { clearTimeout(addressTimer); clearTimeout(sayTimer); });
 
-  /** Open the dialog. `state` (URLSearchParams) may name kind, source and decade. */
-  const open = (query = "", state = null) => {
-    if (!dialog.open) {
-      before = new URLSearchParams(location.search).has("q") ? "" : location.search;
-      dialog.showModal();
-    }
+  /** Answer what stands in the field, with the facets that PARAMETERS (URLSearchParams) name, and choose ROW. */
+  const open = ({ parameters, row }) => {
     clearFacets();
-    for (const name in facet) facet[name] = state?.get(name) ?? "";
+    for (const name in facet) facet[name] = parameters?.get(name) ?? "";
     sourceBox.value = facet.source;
-    input.value = query;
-    input.focus();
-    input.select();
     update();
+    while (row >= list.children.length && !more.hidden) showMore();
+    if (row > 0) choose(Math.min(row, list.children.length - 1));
   };
-  // `answering`: forms, names and dates are found; `ready`: every word is.
-  window.reader.search = { open, answering: false, ready: false, whenReady: ready };
+  const enter = () => { if (list.children[active]) follow(list.children[active], false); };
+  /** Read the index: the box answers when this is done. */
+  search.start = async () => {
+    engine = await window.readerEngine.create(window.readerIndex);
+    fillSources();
+    engine.grow(Infinity);
+    search.box = { show: open, update, enter };
+    search.ready = true;
+  };
 })();

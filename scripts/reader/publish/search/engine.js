@@ -110,9 +110,19 @@
       const stem = token.parts.length === 1 && !token.instead && !token.stem ? words.stem(token.parts[0]) : null;
       return stem ? { ...token, stem } : token;
     });
-    /** Replace words that nothing has by known ones: `[tokens, [[typed, meant] …]]`. */
+    /** Whether a word that nothing has is surely the KNOWN one misspelt, not another name: long, the same first letter, and one
+        letter left out, doubled, swapped, or taken for one that sounds alike. Iran is not Iraq. */
+    const sure = (word, known) => {
+      if (word.length < 6 || word[0] !== known[0] || edits(word, known, 1, false) > 1) return false;
+      if (word.length !== known.length) return word.length > 6 || known.length > 6;
+      const differ = [...word].map((_, i) => i).filter((i) => word[i] !== known[i]);
+      const pair = word[differ[0]] + known[differ[0]];
+      return differ.length > 1 || /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2})$/.test(pair);
+    };
+    /** Replace words that nothing has by known ones where that is sure, and offer them where it is not:
+        `[tokens, [[typed, meant] …], [[typed, [known …]] …]]`. */
     const mend = (tokens, open) => {
-      const changed = [];
+      const changed = [], offered = [];
       const mended = tokens.map((token, i) => {
         const last = open && i === tokens.length - 1;
         const joined = [i - 1, i].some((a) => tokens[a] && tokens[a + 1] && words.has(tokens[a].parts.join("") + tokens[a + 1].parts.join(""), last));
@@ -120,14 +130,20 @@
         const word = token.joined || token.parts[0];
         const stem = word.length > 5 && words.stem(word);
         if (stem) return { ...token, stem };
-        const better = words.corrections(word, last);
-        const pair = better.length && edits(word, better[0], 1, last) <= 1 ? null : words.apart(word);
-        const instead = pair ? [pair] : better.map((candidate) => [candidate]);
-        if (!instead.length) return token;
-        changed.push([word, instead[0].join(" ")]);
-        return { parts: instead[0], joined: "", instead };
+        const better = words.corrections(word, last), pair = words.apart(word);
+        if (pair && !better.some((known) => edits(word, known, 1, false) <= 1)) {
+          changed.push([word, pair.join(" ")]);
+          return { parts: pair, joined: "", instead: [pair] };
+        }
+        const known = better.find((one) => sure(word, one));
+        if (!known) {
+          if (better.length) offered.push([word, better.slice(0, 3)]);
+          return token;
+        }
+        changed.push([word, known]);
+        return { parts: [known], joined: "", instead: [[known]] };
       });
-      return [mended, changed];
+      return [mended, changed, offered];
     };
     /** What the words find, each looser reading counting for less: `{found: [{id, score, text}], tokens, changed, nearest}`. */
     const read = ({ tokens: typed, phrases, open, asking }) => {
@@ -135,10 +151,10 @@
       const take = (list, every, bonus, limit = Infinity) => {
         for (const hit of search(list, spansOf(list), open, every).slice(0, limit)) if (!found.has(hit.id)) found.set(hit.id, { ...hit, bonus });
       };
-      let tokens = typed, changed = [], nearest = false;
+      let tokens = typed, changed = [], offered = [], nearest = false;
       take(tokens, true, 0.4);
       if (!found.size) {
-        [tokens, changed] = mend(tokens, open);
+        [tokens, changed, offered] = mend(tokens, open);
         take(tokens, true, 0.4);
       }
       if (!phrases.length && found.size < 3) {
@@ -151,7 +167,7 @@
         nearest = !found.size;
         if (nearest || asking || least.length > 2) take(stemmed(least), false, -0.5, 80);
       }
-      return { found: [...found.values()], tokens, changed, nearest };
+      return { found: [...found.values()], tokens, changed, offered, nearest };
     };
 
     /* ---- how well one document answers ---- */
@@ -196,8 +212,8 @@
     function answer(query) {
       const asked = parse(query);
       const { phrases, date, open, asking } = asked;
-      if (!asked.tokens.length) return { results: [], terms: new Set(), begins: [], expanded: [], changed: [], nearest: false };
-      const { found, tokens, changed, nearest } = read(asked);
+      if (!asked.tokens.length) return { results: [], terms: new Set(), begins: [], expanded: [], changed: [], offered: [], nearest: false };
+      const { found, tokens, changed, offered, nearest } = read(asked);
       const spans = spansOf(tokens);
       const parts = tokens.flatMap((token) => token.parts);
       const scores = new Map(), via = new Map();
@@ -259,7 +275,7 @@
       const results = [...scores].map(([doc, score]) => ({ doc, score, via: via.get(doc) }))
         .filter(({ doc }) => phrases.every((phrase) => holds(doc, phrase)))
         .sort((a, b) => b.score - a.score || a.doc.i - b.doc.i);
-      return { results, ...shownBy(tokens, open), expanded: [...new Set(spans.map((span) => span.docs[0]))], changed, nearest: nearest && words.complete() && results.length > 0 };
+      return { results, ...shownBy(tokens, open), expanded: [...new Set(spans.map((span) => span.docs[0]))], changed, offered, nearest: nearest && words.complete() && results.length > 0 };
     }
 
     /** What is marked in a result: terms, and the beginnings of terms. */
