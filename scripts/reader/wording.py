@@ -29,3 +29,8 @@ def first_sentence(words: str, most: int = 220) -> str:
     )
     sentence = words[: end + 1]
     return sentence if len(sentence) <= most else sentence[:most].rsplit(" ", 1)[0] + " …"
+
+
+def series(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

