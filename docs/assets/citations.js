@@ -1,0 +1,140 @@
+/* Citations filled in from the templates that the CSL processor made at build (assets/things.js), and the panel
+   that shows them. Loaded on the first use. */
+(() => {
+  "use strict";
+  const { base, copyFor, say, remember } = window.reader;
+  const data = window.readerThings;
+  const { slots } = data;
+  const escape = (words) => words.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+  const hasPublic = Boolean(data.site && document.querySelector("link[rel=canonical]"));
+  const flat = document.body.dataset.end === "index.html";
+
+  /** Where a thing is on this copy of the site. */
+  const here = (thing) => base.href + (flat ? thing.replace(/([^/]+)\/(#.*)?$/, "$1.html$2") : thing);
+  /** The address that others can open: the public one, or without one where this copy stands. */
+  const address = (thing) => (hasPublic ? data.site + thing : here(thing));
+  const facts = (thing) => {
+    const [kind, title, source, block, caveats, updates] = data.things[thing] ?? ["page", document.title, "", "", [], []];
+    return { thing, kind, title, source, block, caveats: caveats.map((number) => data.caveats[number]), updates };
+  };
+  const template = ({ kind, source, title, block }) =>
+    (block && data.sources[source]?.templates[kind]) || data.page[title.endsWith("?") ? "?" : ""];
+
+  /** TEXT, a template in HTML, with the thing put into its slots. Quotation marks in a title turn inside others. */
+  const fill = (text, fact) => {
+    const link = escape(address(fact.thing));
+    let title = fact.title.replace(/\?$/, "");
+    if (text.includes(`“${slots.title}`)) title = title.replace(/“/g, "‘").replace(/”/g, "’");
+    return text.replaceAll(slots.title, escape(title))
+      .replaceAll(slots.locator, fact.block.replace(/^\D+/, ""))
+      .replaceAll(slots.address, link);
+  };
+  const plain = (html) => {
+    const box = document.createElement("div");
+    box.innerHTML = html;
+    return box.textContent;
+  };
+  /** The citation of THING in the style NAME: `note` for a footnote (or in the text), `list` for the reference list. */
+  const cite = (thing, name = data.styles[0][0], number = data.styles.findIndex(([style]) => style === name)) => {
+    const fact = facts(thing);
+    const [cited, ...list] = template(fact)[Math.max(0, number)].map((text) => fill(text, fact));
+    const caveat = fact.caveats.length ? ` [${escape(fact.caveats.join(" "))}]` : "";
+    return { ...fact, note: cited + caveat, list: cited.startsWith("(") ? list : [] };
+  };
+  const html = (citation) => [citation.note, ...citation.list].map((text) => `<p>${text}</p>`).join("");
+
+  const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (c) => ({
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+  })[c] ?? `\\${c}`);
+  const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const texSlots = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, tex(slot)]));
+  /** The records of one thing: `bib`, `ris` and `json` (CSL). */
+  const records = (thing) => {
+    const fact = facts(thing);
+    const link = address(thing);
+    const label = fact.block ? plain(fill(data.sources[fact.source].templates[fact.kind][0][0].match(/(?:para\.|n\.|table|fig\.)? ?Slotlocator/)[0], fact)) : "";
+    const { bib, ris } = fact.block ? data.sources[fact.source].records : data.records;
+    const put = (text, quote) => text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
+    const id = key(thing);
+    const json = fact.block
+      ? { ...data.sources[fact.source].csl, id, note: [data.sources[fact.source].csl.note, `Cited: ${label}; annotated at ${link}.`].filter(Boolean).join(" ") }
+      : { id, type: "webpage", title: fact.title, "container-title": data.reader, URL: link, language: "en" };
+    return {
+      bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`).replaceAll(texSlots.address, tex(link)).replaceAll(slots.address, link),
+      ris: put(ris, (words) => words).replace(/^ID  - .*$/m, `ID  - ${id}`).replaceAll(slots.address, link),
+      json,
+    };
+  };
+  const files = (things) => {
+    const made = things.map(records);
+    return {
+      bib: made.map(({ bib }) => bib).join("\n"),
+      ris: made.map(({ ris }) => ris).join("\n"),
+      json: `${JSON.stringify(made.map(({ json }) => json), null, 1)}\n`,
+    };
+  };
+  const FILES = { bib: ["BibTeX", "application/x-bibtex"], ris: ["RIS", "application/x-research-info-systems"], json: ["CSL-JSON", "application/vnd.citationstyles.csl+json"] };
+  /** Give TEXT (or bytes) as a file. */
+  const save = (name, content, type) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  /* ---- the panel ---- */
+  let panel = null;
+  const close = () => { panel?.remove(); panel = null; };
+  const style = () => { try { return localStorage.getItem("reader.style") ?? data.styles[0][0]; } catch { return data.styles[0][0]; } };
+  const open = (thing, near) => {
+    close();
+    const fact = facts(thing);
+    panel = document.createElement("section");
+    panel.className = "cite-panel";
+    panel.setAttribute("role", "dialog");
+    panel.setAttribute("aria-label", `Cite ${fact.title}`);
+    panel.innerHTML = `<p class="cite-head"><b></b> <button type="button" data-close>Close</button></p>
+      <div class="cite-text" tabindex="0" role="group" aria-label="Citation"></div>
+      <p class="cite-row"><label>Style <select></select></label>
+      <button type="button" data-copy>Copy citation</button>
+      <button type="button" data-link>Copy link</button>
+      <button type="button" class="brief-button">＋ Brief</button></p>
+      <p class="cite-row">File: ${Object.entries(FILES).map(([end, [label]]) => `<button type="button" data-file="${end}">${label}</button>`).join(" ")}
+      <button type="button" data-qr>QR code</button></p><div class="cite-qr" hidden></div>`;
+    panel.dataset.thing = thing;
+    panel.querySelector("b").textContent = fact.title;
+    const select = panel.querySelector("select");
+    for (const [name, label] of data.styles) select.append(new Option(label, name, false, name === style()));
+    const text = panel.querySelector(".cite-text");
+    const show = () => { text.innerHTML = html(cite(thing, select.value)); };
+    const copy = (button) => copyFor(button, [...text.children].map((part) => part.textContent).join("\n"), text.innerHTML, "Citation copied");
+    show();
+    select.addEventListener("change", () => { remember("style", select.value); show(); say(text.textContent); });
+    panel.addEventListener("click", async (event) => {
+      const pressed = event.target.closest("button");
+      if (!pressed) return;
+      if ("close" in pressed.dataset) { close(); near.focus(); }
+      if ("copy" in pressed.dataset) copy(pressed);
+      if ("link" in pressed.dataset) copyFor(pressed, address(thing), "", "Link copied");
+      if ("file" in pressed.dataset) save(`${key(thing)}.${pressed.dataset.file}`, files([thing])[pressed.dataset.file], FILES[pressed.dataset.file][1]);
+      if ("qr" in pressed.dataset) {
+        await window.reader.load("assets/qr.js");
+        const box = panel.querySelector(".cite-qr");
+        box.hidden = !box.hidden;
+        box.innerHTML = `${window.reader.qr(address(thing))}<span>${escape(address(thing))}</span>`;
+      }
+    });
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close();
+      near.focus();
+    });
+    near.insertAdjacentElement("afterend", panel);
+    copy(near);
+  };
+  document.addEventListener("pointerdown", (event) => { if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close(); });
+
+  window.reader.citations = { open, cite, html, plain, files, save, facts, address, here, escape, FILES, data };
+})();

@@ -1,0 +1,79 @@
+/* Cite, and add to the brief, on every citable thing. What they need is loaded when somebody first reaches for them. */
+const { base, load } = window.reader;
+
+/** The address of this page from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
+const page = location.href.split(/[?#]/)[0].slice(base.href.length).replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "/");
+/** The thing that ELEMENT stands for: what it says, else the place on this page that holds it. */
+const thingOf = (element) => {
+  const named = element.closest("[data-thing]");
+  if (named) return named.dataset.thing;
+  const place = element.closest("main [id]:not(#content)");
+  return place ? `${page}#${place.id}` : page;
+};
+
+const loadCitations = () => Promise.all([load("assets/things.js"), load("assets/citations.js")]);
+const failed = (near) => window.reader.notify(near, "The list of what can be cited did not load. Try again.");
+
+/** What is in the brief: addresses, in order. It stays in this browser. */
+const collected = () => {
+  try { return JSON.parse(localStorage.getItem("reader.brief") ?? "{}").items ?? []; } catch { return []; }
+};
+const count = () => {
+  const items = collected().length;
+  for (const link of document.querySelectorAll("[data-brief-count]")) {
+    link.querySelector(".count").textContent = items ? ` ${items}` : "";
+  }
+};
+const add = (button) => {
+  const thing = thingOf(button);
+  let brief;
+  try { brief = JSON.parse(localStorage.getItem("reader.brief") ?? "{}"); } catch { brief = {}; }
+  brief.items = collected();
+  const there = brief.items.some((item) => item.thing === thing);
+  if (!there) brief.items.push({ thing, note: "" });
+  try {
+    localStorage.setItem("reader.brief", JSON.stringify(brief));
+  } catch {
+    window.reader.notify(button, "This browser keeps nothing for this site, so there is no brief.");
+    return;
+  }
+  count();
+  const words = there ? "Already in the brief" : `In the brief (${brief.items.length})`;
+  window.reader.notify(button, words);
+};
+
+const button = (name, label, spoken) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `${name}-button`;
+  made.textContent = label;
+  made.setAttribute("aria-label", spoken);
+  return made;
+};
+/** What is not a paragraph and gets its two buttons here, and where they go. */
+const HOSTS = ".table-block, .block-n, .annotation, .event, .question, .position[data-thing], body.kind-entry main > h1";
+for (const host of document.querySelectorAll(HOSTS)) {
+  if (host.querySelector(":scope > .tools")) continue;
+  const tools = document.createElement("span");
+  tools.className = "tools";
+  tools.append(button("cite", "Cite", "Cite this"), button("brief", "＋ Brief", "＋ Brief: add this to the brief"));
+  if (host.matches("h1")) host.after(tools); else host.append(tools);
+}
+
+document.addEventListener("click", async (event) => {
+  const pressed = event.target.closest(".cite-button, .brief-button");
+  if (!pressed) return;
+  if (pressed.matches(".brief-button")) return add(pressed);
+  try {
+    await loadCitations();
+    window.reader.citations.open(thingOf(pressed), pressed);
+  } catch { failed(pressed); }
+});
+for (const type of ["pointerover", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    if (event.target.closest?.(".cite-button")) loadCitations().catch(() => { /* said when it is pressed */ });
+  });
+}
+window.addEventListener("storage", count);
+count();
+Object.assign(window.reader, { brief: { count, thingOf, page } });

@@ -1,0 +1,89 @@
+"""What the citation panel, the briefing tray and the check of a brief read: scripts, since a page at
+``file://`` may not fetch data; and ``/data/manifest.json``, the same list for other programs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+
+from reader.model import Model
+from reader.publish import citations, csl, csl_processor
+from reader.publish.things import Thing, things
+
+
+def files(model: Model) -> dict[str, str]:
+    """path -> text of the generated scripts and the manifest."""
+    all_things = things(model)
+    return {
+        "assets/things.js": _script("readerThings", _things(model, all_things)),
+        "assets/texts.js": _script("readerTexts", {thing.address: thing.text for thing in all_things}),
+        "data/manifest.json": json.dumps(manifest(all_things), ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def manifest(all_things: tuple[Thing, ...]) -> list[dict]:
+    """``/data/manifest.json``: every citable address with its kind, title and the fingerprint of its text."""
+    return [
+        {
+            "address": f"/{thing.address}",
+            "kind": thing.kind,
+            "title": thing.title,
+            "fingerprint": fingerprint(thing.text),
+            "updates": [f"/{thing.address.split('#')[0]}#{id}" for id in thing.updates],
+        }
+        for thing in all_things
+    ]
+
+
+def fingerprint(text: str) -> str:
+    """The first 16 hexadecimal digits of SHA-256 over TEXT: compatibility forms folded, white space as one space."""
+    return hashlib.sha256(" ".join(unicodedata.normalize("NFKC", text).split()).encode()).hexdigest()[:16]
+
+
+def _script(name: str, value) -> str:
+    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
+    caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
+    number = {caveat: place for place, caveat in enumerate(caveats)}
+    return {
+        "site": model.site_url,
+        "reader": csl.READER,
+        "styles": [[name, label] for name, (_, _, label) in csl_processor.STYLES.items()],
+        "slots": citations.SLOTS,
+        "records": citations.page_records(),
+        "page": {end: list(map(list, styles.values())) for end, styles in citations.page_templates().items()},
+        "sources": {
+            source.id: {
+                "short": source.short,
+                "templates": {
+                    kind: list(map(list, styles.values())) for kind, styles in citations.templates(source).items()
+                },
+                "csl": citations.csl_json(source),
+                "records": citations.place_records(source),
+            }
+            for source in model.library.sources
+        },
+        # question -> how far the sources agree, and what each position is cited from
+        "questions": {
+            f"compare/{question.id}/": [
+                question.agreement,
+                {p.source: list(p.paragraphs) for p in question.positions if p.stance},
+            ]
+            for question in model.library.questions
+        },
+        "caveats": caveats,
+        "things": {
+            thing.address: [
+                thing.kind,
+                thing.title,
+                thing.source,
+                thing.block,
+                [number[caveat] for caveat in thing.caveats],
+                list(thing.updates),
+            ]
+            for thing in all_things
+        },
+    }

@@ -1,0 +1,151 @@
+"""Everything that can be cited, collected and checked: sources, paragraphs, notes, tables, annotations, entries,
+events, questions and positions, each with its address, its words and what must be said when it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.content.note_marks import without_marks
+from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, Question, Source
+from reader.links.places import spot
+from reader.links.urls import Urls
+from reader.model import Model
+from reader.wording import series
+
+_URLS = Urls()
+# What kinds there are, in the order of the manifest
+KINDS = ("source", "paragraph", "note", "table", "figure", "annotation", "entry", "event", "question", "position")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """One citable thing.
+
+    ``title`` is how a citation of this reader's page calls it; ``text`` is what this reader says there, in plain
+    words; ``source`` and ``block`` name the place in an article that it is, if it is one; ``caveats`` are sentences
+    that a citation carries; ``updates`` are our annotations that tell what came after, or a slip.
+    """
+
+    kind: str
+    page: str
+    anchor: str = ""
+    title: str
+    text: str = ""
+    source: str = ""
+    block: str = ""
+    caveats: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The address from the site's root, such as ``sources/iina-2025/#p9``; never changes (DESIGN.md section 4)."""
+        return _URLS.address(self.page) + (f"#{self.anchor}" if self.anchor else "")
+
+
+def things(model: Model) -> tuple[Thing, ...]:
+    """Every citable thing of the site, in reading order of its pages."""
+    return tuple(_things(model))
+
+
+def _things(model: Model) -> Iterator[Thing]:
+    for source in model.library.sources:
+        if source.publish != "draft":
+            yield from _of_source(model, source)
+    for term in model.library.terms:
+        yield Thing(
+            kind="entry",
+            page=f"glossary/{term.id}.md",
+            title=term.label,
+            text=model.places.plain(term.definition),
+            caveats=("Partly unverified; the entry says what.",) if term.unverified else (),
+        )
+    for event in model.library.events:
+        yield Thing(
+            kind="event",
+            page="timeline.md",
+            anchor=event.id,
+            title=f"{event.title} ({event.when.words})",
+            text=model.places.plain(event.text),
+            caveats=_event_caveats(event),
+        )
+    for question in model.library.questions:
+        yield from _of_question(model, question)
+
+
+def _of_source(model: Model, source: Source) -> Iterator[Thing]:
+    page = f"sources/{source.id}.md"
+    yield Thing(kind="source", page=page, title=source.short, text=source.headline, source=source.id)
+    shown = model.articles.get(source.id, {})
+    for block in source.blocks:
+        if block.kind not in KINDS or not block.id:
+            continue
+        notes = model.annotations_at.get((source.id, block.id), ())
+        caveats = []
+        if block.kind == "paragraph":
+            full = block.id in shown
+            caveats.append("Shown there in full." if full else "This reader shows a digest, not the article’s words.")
+        if kinds := {note.kind for note in notes} & {"slip", "differs", "update"}:
+            caveats.append(f"This reader notes {series([_NOTED[kind] for kind in _NOTED if kind in kinds])} there.")
+        yield Thing(
+            kind=block.kind,
+            page=page,
+            anchor=block.id,
+            title=f"{source.short} {spot(block.id)}",
+            text=model.places.plain(without_marks(block.text), source.id),
+            source=source.id,
+            block=block.id,
+            caveats=tuple(caveats),
+            updates=tuple(note.id for note in notes if note.kind in ("slip", "update")),
+        )
+        for note in notes:
+            yield Thing(
+                kind="annotation",
+                page=page,
+                anchor=note.id,
+                title=f"{ANNOTATION_KINDS[note.kind]}: note on {source.short} {spot(block.id)}",
+                text=model.places.plain(note.text, source.id),
+                source=source.id,
+                caveats=("A note of this reader, not of the article.",),
+            )
+
+
+_NOTED = {"slip": "a slip", "differs": "that sources differ", "update": "what came after"}
+
+
+def _event_caveats(event) -> tuple[str, ...]:
+    caveats = []
+    if event.disputed:
+        caveats.append("Disputed: sources differ, or a source and the record.")
+    if len({cite.source for cite in event.cites}) == 1:
+        caveats.append("Told by a single source of this reader.")
+    return tuple(caveats)
+
+
+def _of_question(model: Model, question: Question) -> Iterator[Thing]:
+    agreement = f"{AGREEMENTS[question.agreement]}."
+    page, anchor = question_spot(question.id)
+    yield Thing(
+        kind="question",
+        page=page,
+        anchor=anchor,
+        title=question.question,
+        text=model.places.plain(question.why),
+        caveats=(agreement,),
+    )
+    for position in question.positions:
+        if position.stance:
+            yield Thing(
+                kind="position",
+                page=f"compare/{question.id}.md",
+                anchor=position.source,
+                title=f"{model.source_by_id[position.source].short}: {question.question}",
+                text=model.places.plain(position.stance, position.source),
+                source=position.source,
+                caveats=("Summarised by this reader.", agreement),
+            )
+
+
+def question_spot(id: str) -> tuple[str, str]:
+    """Page and anchor of the question ID."""
+    return f"compare/{id}.md", ""
