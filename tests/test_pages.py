@@ -97,15 +97,6 @@ def test_the_calendar_holds_only_events_of_one_day(tiny_model):
     assert str(events[0]["URL"]) == "https://example.org/r/timeline/#league-founded"
 
 
-def test_a_note_names_the_paragraph_and_the_address(tiny_model):
-    source = tiny_model.library.sources[0]
-    note = citations.note(source, "https://example.org/r/sources/harbour-2001/")
-    assert "Ada Quill" in note
-    assert "The Harbour League at Ten" in note
-    assert note.endswith("https://example.org/r/sources/harbour-2001/#¶¶")
-    assert note.count(citations.LOCATOR) == 2
-
-
 def test_an_approximate_date_stays_approximate(tiny_model):
     assert citations.csl_json(tiny_model.library.sources[1])["issued"] == {"date-parts": [[2005]], "circa": True}
 

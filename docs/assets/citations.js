@@ -18,7 +18,7 @@
     return { thing, kind, title, source, block, caveats: caveats.map((number) => data.caveats[number]), updates };
   };
   const template = ({ kind, source, title, block }) =>
-    (block && data.sources[source]?.templates[kind]) || data.page[title.endsWith("?") ? "?" : ""];
+    data.sources[source]?.templates[kind] || data.page[title.endsWith("?") ? "?" : ""];
 
   /** TEXT, a template in HTML, with the thing put into its slots. Quotation marks in a title turn inside others. */
   const fill = (text, fact) => {
@@ -44,15 +44,15 @@
   const html = (citation) => [citation.note, ...citation.list].map((text) => `<p>${text}</p>`).join("");
 
   const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (c) => ({
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+    "\\": "\\textbackslash{}", "{": "\\lbrace{}", "}": "\\rbrace{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
   })[c] ?? `\\${c}`);
+  const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. " };
   const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  const texSlots = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, tex(slot)]));
   /** The records of one thing: `bib`, `ris` and `json` (CSL). */
   const records = (thing) => {
     const fact = facts(thing);
     const link = address(thing);
-    const label = fact.block ? plain(fill(data.sources[fact.source].templates[fact.kind][0][0].match(/(?:para\.|n\.|table|fig\.)? ?Slotlocator/)[0], fact)) : "";
+    const label = `${LABELS[fact.kind] ?? ""}${fact.block.replace(/^\D+/, "")}`;
     const { bib, ris } = fact.block ? data.sources[fact.source].records : data.records;
     const put = (text, quote) => text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
     const id = key(thing);
@@ -60,7 +60,9 @@
       ? { ...data.sources[fact.source].csl, id, note: [data.sources[fact.source].csl.note, `Cited: ${label}; annotated at ${link}.`].filter(Boolean).join(" ") }
       : { id, type: "webpage", title: fact.title, "container-title": data.reader, URL: link, language: "en" };
     return {
-      bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`).replaceAll(texSlots.address, tex(link)).replaceAll(slots.address, link),
+      bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`)
+        // In a note the address is text, in the field of the address it is an address.
+        .replaceAll(slots.address, fact.block ? tex(link) : link),
       ris: put(ris, (words) => words).replace(/^ID  - .*$/m, `ID  - ${id}`).replaceAll(slots.address, link),
       json,
     };

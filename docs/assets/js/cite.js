@@ -7,11 +7,14 @@ const page = location.href.split(/[?#]/)[0].slice(base.href.length).replace(/(^|
 const thingOf = (element) => {
   const named = element.closest("[data-thing]");
   if (named) return named.dataset.thing;
-  const place = element.closest("main [id]:not(#content)");
+  const place = element.closest(".annotation[id]")
+    ?? element.closest(".unit")?.querySelector(".block-p[id]") ?? element.closest("main [id]:not(#content)");
+  // A question has a page of its own; on the page of all questions it is a place.
+  if (place?.matches(".question")) return `compare/${place.id}/`;
   return place ? `${page}#${place.id}` : page;
 };
 
-const loadCitations = () => Promise.all([load("assets/things.js"), load("assets/citations.js")]);
+const loadCitations = () => load("assets/things.js").then(() => load("assets/citations.js"));
 const failed = (near) => window.reader.notify(near, "The list of what can be cited did not load. Try again.");
 
 /** What is in the brief: addresses, in order. It stays in this browser. */
@@ -51,9 +54,9 @@ const button = (name, label, spoken) => {
   return made;
 };
 /** What is not a paragraph and gets its two buttons here, and where they go. */
-const HOSTS = ".table-block, .block-n, .annotation, .event, .question, .position[data-thing], body.kind-entry main > h1";
+const HOSTS = ".unit, .table-block, .block-n, .annotation, .event, .question, .position[data-thing], body.kind-entry main > h1";
 for (const host of document.querySelectorAll(HOSTS)) {
-  if (host.querySelector(":scope > .tools")) continue;
+  if (host.querySelector(".tools, .cite-button")) continue;
   const tools = document.createElement("span");
   tools.className = "tools";
   tools.append(button("cite", "Cite", "Cite this"), button("brief", "＋ Brief", "＋ Brief: add this to the brief"));

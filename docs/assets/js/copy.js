@@ -96,7 +96,9 @@ const copyFor = async (near, words, html, done) => {
     offer(near, words);
   }
 };
-Object.assign(window.reader, { address, copy, copyFor });
+/** Say WORDS beside NEAR, and to people who listen. */
+const notify = (near, words) => { flash(near, words); say(words); };
+Object.assign(window.reader, { address, copy, copyFor, notify });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a.num, .event-date a, .question .self");
@@ -104,29 +106,3 @@ document.addEventListener("click", (event) => {
     copyFor(link, address(link.hash.slice(1)), "", "Link copied");
   }
 });
-
-const citation = document.querySelector(".citation[data-note]");
-if (citation) {
-  const characters = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const escape = (words) => words.replace(/[&<>"]/g, (character) => characters[character]);
-  const { note, locator, address: built } = citation.dataset;
-  // Without a public address the built note has only the way from the site's root.
-  const whole = note.replace(`${built}#`, `${address()}#`);
-  /** The note for one paragraph: the locator stands in the address at the end and, before it, in the footnote's words. */
-  const noteFor = (id) => whole.replace(`#${locator}`, `#${id}`).replace(locator, `para. ${id.slice(1)}`);
-  if (whole !== note) citation.textContent = noteFor("p1");
-  for (const block of document.querySelectorAll(".block-p")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "cite-button";
-    button.textContent = "Cite";
-    button.setAttribute("aria-label", `Cite paragraph ${block.id.slice(1)}`);
-    button.addEventListener("click", () => {
-      const link = address(block.id);
-      const words = noteFor(block.id);
-      const html = escape(words).replace(escape(link), `<a href="${escape(link)}">${escape(link)}</a>`);
-      copyFor(button, words, html, "Citation copied");
-    });
-    block.after(button);
-  }
-}

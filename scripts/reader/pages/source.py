@@ -10,7 +10,7 @@ from reader.links.policy import Section
 from reader.model import Model
 from reader.pages import parts
 from reader.pages.html import chip, el, front_matter, linked, listing, markdown, page, text
-from reader.publish import citations
+from reader.publish import citations, csl
 from reader.wording import plural
 
 
@@ -359,16 +359,18 @@ def _positions(model: Model, path: str, source: Source, section: Section) -> str
 
 
 def _cite(model: Model, path: str, source: Source) -> str:
-    note = citations.note(source, model.public(path))
+    """The source in every style, ready to copy without scripts, and its records as files."""
     files = " · ".join(
         el("a", label, href=model.urls.href(path, f"data/citations/{source.id}.{ending}"), download=True)
         for label, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
     )
+    styles = citations.whole(source, model.public(path))
+    rows = [(label, "".join(el("p", line, class_="citation") for line in lines)) for label, lines in styles]
+    outside = csl.provenance(source)
     return "## Cite this source {#cite .apparatus}\n\n" + el(
         "div",
-        el(
-            "p", text(citations.pinpoint(note, "p1")), class_="citation", data_note=note, data_locator=citations.LOCATOR, data_address=model.public(path)
-        ),
-        el("p", "Give the paragraph you mean: every number in the margin is a link to itself. Download: ", files),
+        _dl(rows),
+        el("p", text(outside), class_="provenance") if outside else "",
+        el("p", "To cite a paragraph, use Cite beside it. Records: ", files),
         class_="cite-box",
     )

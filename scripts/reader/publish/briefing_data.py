@@ -30,7 +30,7 @@ def manifest(all_things: tuple[Thing, ...]) -> list[dict]:
             "kind": thing.kind,
             "title": thing.title,
             "fingerprint": fingerprint(thing.text),
-            "updates": [f"/{thing.address.split('#')[0]}#{id}" for id in thing.updates],
+            "updates": [f"/{address}" for address in thing.updates],
         }
         for thing in all_things
     ]
@@ -49,7 +49,7 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
     caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
     number = {caveat: place for place, caveat in enumerate(caveats)}
     return {
-        "site": model.site_url,
+        "site": model.public("index.md"),
         "reader": csl.READER,
         "styles": [[name, label] for name, (_, _, label) in csl_processor.STYLES.items()],
         "slots": citations.SLOTS,
@@ -70,7 +70,7 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
         "questions": {
             f"compare/{question.id}/": [
                 question.agreement,
-                {p.source: list(p.paragraphs) for p in question.positions if p.stance},
+                {p.source: list(p.paragraphs) for p in question.positions},
             ]
             for question in model.library.questions
         },

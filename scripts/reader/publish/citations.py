@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import rispy
@@ -24,7 +25,7 @@ from reader.publish import csl, csl_processor
 STORED = Path(__file__).parents[3] / "docs" / "data" / "citations.json"
 SLOTS = {"locator": "Slotlocator", "address": "https://slot.invalid/", "title": "Slottitle"}
 # kind of block -> how its locator is written in Pandoc's citation syntax
-LOCATORS = {"paragraph": "para.", "note": "n.", "table": "table", "figure": "fig."}
+LOCATORS = {"source": "", "paragraph": "para.", "note": "n.", "table": "table", "figure": "fig."}
 Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
 
 _RIS = {
@@ -50,8 +51,8 @@ _CONTAINER = {"article": "journal", "incollection": "booktitle"}
 _PUBLISHER = {"techreport": "institution"}
 _TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
+    "{": r"\lbrace{}",
+    "}": r"\rbrace{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "&%$#_"},
@@ -60,34 +61,45 @@ _TEX = {
 
 # ---- templates
 
+
 def templates(source: Source) -> dict[str, dict[str, Template]]:
     """Kind of block -> style -> template, for the kinds of block that SOURCE has and its pages cite."""
     styles = tuple(csl_processor.STYLES)
     return {
-        kind: dict(zip(styles, _made(tuple(_job(style, source, kind) for style in styles)), strict=True))
+        kind: dict(zip(styles, _made(tuple(job(style, source, kind) for style in styles)), strict=True))
         for kind in LOCATORS
-        if source.of_kind(kind)
+        if kind == "source" or source.of_kind(kind)
     }
+
+
+def whole(source: Source, address: str) -> list[tuple[str, tuple[str, ...]]]:
+    """SOURCE as a whole in every style, with the ADDRESS of its page here: label and lines of HTML."""
+    made = templates(source)["source"]
+    return [
+        (label, tuple(line.replace(SLOTS["address"], escape(address)) for line in made[style]))
+        for style, (_, _, label) in csl_processor.STYLES.items()
+    ]
 
 
 def page_templates() -> dict[str, dict[str, Template]]:
     """End of the title -> style -> template for a page of this reader; a title that ends in ``?`` takes no full stop."""
     styles = tuple(csl_processor.STYLES)
     return {
-        end: dict(zip(styles, _made(tuple(_page_job(style, end) for style in styles)), strict=True)) for end in ("", "?")
+        end: dict(zip(styles, _made(tuple(page_job(style, end) for style in styles)), strict=True)) for end in ("", "?")
     }
 
 
-def _job(style: str, source: Source, kind: str) -> tuple[str, str, str]:
+def job(style: str, source: Source, kind: str) -> tuple[str, str, str]:
     """What is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
     items = [record, csl.page(source.short, SLOTS["address"])]
-    cited = f"[@{source.id}, {{{LOCATORS[kind]} {SLOTS['locator']}}}; annotated in @page]"
+    locator = f", {{{LOCATORS[kind]} {SLOTS['locator']}}}" if LOCATORS[kind] else ""
+    cited = f"[@{source.id}{locator}; annotated in @page]"
     return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
 
 
-def _page_job(style: str, end: str) -> tuple[str, str, str]:
+def page_job(style: str, end: str) -> tuple[str, str, str]:
     return style, "[@page]", json.dumps([csl.page(SLOTS["title"] + end, SLOTS["address"])], ensure_ascii=False)
 
 
@@ -114,13 +126,23 @@ def stored_text(sources: tuple[Source, ...]) -> str:
     wanted = {}
     for source in sources:
         for kind, styles in templates(source).items():
-            wanted |= {_digest(_job(style, source, kind)): list(template) for style, template in styles.items()}
+            wanted |= {_digest(job(style, source, kind)): list(template) for style, template in styles.items()}
     for end, styles in page_templates().items():
-        wanted |= {_digest(_page_job(style, end)): list(template) for style, template in styles.items()}
+        wanted |= {_digest(page_job(style, end)): list(template) for style, template in styles.items()}
     return json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0) + "\n"
 
 
+def renew(sources: tuple[Source, ...]) -> bool:
+    """Write the store for SOURCES; say whether it had to change."""
+    text = stored_text(sources)
+    if STORED.exists() and STORED.read_text(encoding="utf-8") == text:
+        return False
+    STORED.write_text(text, encoding="utf-8")
+    return True
+
+
 # ---- records
+
 
 def csl_json(source: Source) -> dict:
     """The CSL-JSON record of SOURCE."""

@@ -142,5 +142,3 @@ def _inline(part: dict) -> str:
             return escape(content[1], quote=False)
         case _:
             return ""
-
-

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
 from reader.model import Model
-from reader.publish import citations
+from reader.publish import briefing_data, citations
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.
 _UID_SPACE = uuid.UUID("6f1f1d5e-6ad8-5f0e-9d0f-2f6f5f1c7b11")
@@ -29,11 +29,16 @@ def files(model: Model) -> dict[str, str]:
         "data/timeline.csv": _csv(_flat_timeline(model)),
         "data/timeline.ics": calendar(model),
     }
+    made |= briefing_data.files(model)
     for source in model.library.sources:
         stem = f"data/citations/{source.id}"
         made[f"{stem}.json"] = dump([citations.csl_json(source)])
         made[f"{stem}.bib"] = citations.bibtex(source)
         made[f"{stem}.ris"] = citations.ris(source)
+    everything = model.library.sources
+    made["data/citations/all.json"] = dump(list(map(citations.csl_json, everything)))
+    made["data/citations/all.bib"] = "\n".join(map(citations.bibtex, everything))
+    made["data/citations/all.ris"] = "\n".join(map(citations.ris, everything))
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.content.note_marks import without_marks
-from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, Question, Source
+from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, Annotation, Event, Question, Source
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
@@ -24,7 +24,7 @@ class Thing:
 
     ``title`` is how a citation of this reader's page calls it; ``text`` is what this reader says there, in plain
     words; ``source`` and ``block`` name the place in an article that it is, if it is one; ``caveats`` are sentences
-    that a citation carries; ``updates`` are our annotations that tell what came after, or a slip.
+    that a citation carries; ``updates`` are the addresses of our annotations on it that tell a slip or what came after.
     """
 
     kind: str
@@ -59,6 +59,7 @@ def _things(model: Model) -> Iterator[Thing]:
             title=term.label,
             text=model.places.plain(term.definition),
             caveats=("Partly unverified; the entry says what.",) if term.unverified else (),
+            updates=_updates(model, "entries", term.id),
         )
     for event in model.library.events:
         yield Thing(
@@ -68,6 +69,7 @@ def _things(model: Model) -> Iterator[Thing]:
             title=f"{event.title} ({event.when.words})",
             text=model.places.plain(event.text),
             caveats=_event_caveats(event),
+            updates=_updates(model, "events", event.id),
         )
     for question in model.library.questions:
         yield from _of_question(model, question)
@@ -96,9 +98,9 @@ def _of_source(model: Model, source: Source) -> Iterator[Thing]:
             source=source.id,
             block=block.id,
             caveats=tuple(caveats),
-            updates=tuple(note.id for note in notes if note.kind in ("slip", "update")),
+            updates=tuple(_spot(note) for note in notes if note.kind in ("slip", "update")),
         )
-        for note in notes:
+        for note in (note for note in notes if note.paragraph == block.id):
             yield Thing(
                 kind="annotation",
                 page=page,
@@ -110,42 +112,45 @@ def _of_source(model: Model, source: Source) -> Iterator[Thing]:
             )
 
 
+def _updates(model: Model, records: str, id: str) -> tuple[str, ...]:
+    notes = model.annotations_about.get((records, id), ())
+    return tuple(_spot(note) for note in notes if note.kind in ("slip", "update"))
+
+
+def _spot(note: Annotation) -> str:
+    return _URLS.address(f"sources/{note.source}.md") + f"#{note.id}"
+
+
 _NOTED = {"slip": "a slip", "differs": "that sources differ", "update": "what came after"}
 
 
-def _event_caveats(event) -> tuple[str, ...]:
+def _event_caveats(event: Event) -> tuple[str, ...]:
     caveats = []
-    if event.disputed:
+    if event.dispute:
         caveats.append("Disputed: sources differ, or a source and the record.")
-    if len({cite.source for cite in event.cites}) == 1:
+    if len(event.told_by) == 1:
         caveats.append("Told by a single source of this reader.")
     return tuple(caveats)
 
 
 def _of_question(model: Model, question: Question) -> Iterator[Thing]:
     agreement = f"{AGREEMENTS[question.agreement]}."
-    page, anchor = question_spot(question.id)
+    page = f"compare/{question.id}.md"
     yield Thing(
         kind="question",
         page=page,
-        anchor=anchor,
         title=question.question,
         text=model.places.plain(question.why),
         caveats=(agreement,),
+        updates=_updates(model, "questions", question.id),
     )
     for position in question.positions:
-        if position.stance:
-            yield Thing(
-                kind="position",
-                page=f"compare/{question.id}.md",
-                anchor=position.source,
-                title=f"{model.source_by_id[position.source].short}: {question.question}",
-                text=model.places.plain(position.stance, position.source),
-                source=position.source,
-                caveats=("Summarised by this reader.", agreement),
-            )
-
-
-def question_spot(id: str) -> tuple[str, str]:
-    """Page and anchor of the question ID."""
-    return f"compare/{id}.md", ""
+        yield Thing(
+            kind="position",
+            page=page,
+            anchor=position.source,
+            title=f"{model.source_by_id[position.source].short}: {question.question}",
+            text=model.places.plain(position.stance, position.source),
+            source=position.source,
+            caveats=("Summarised by this reader.", agreement),
+        )

@@ -1,0 +1,201 @@
+"""Records and citations: nothing unstated as stated, styles as their processor prints them, exports read back."""
+
+import json
+import re
+import warnings
+from dataclasses import replace
+
+import bibtexparser
+import pypandoc
+import pytest
+import rispy
+from pylatexenc.latex2text import LatexNodes2Text
+
+from reader.content.edtf_dates import when
+from reader.content.records import Block, Source
+from reader.publish import citations, csl, csl_processor
+
+
+def source(found=None, issued="2014-05-06", blocks=("paragraph",), **record):
+    """An invented source; keywords go into its record, with ``_`` for ``-``."""
+    record = {"type": "webpage", "title": "A Lamp", "language": "en"} | {
+        name.replace("_", "-"): value for name, value in record.items()
+    }
+    made = tuple(Block(kind=kind, id=f"{kind[0]}1", text="x", line=1) for kind in blocks)
+    words = dict.fromkeys(("headline", "good_for", "genre", "viewpoint", "read_as_of"), "x")
+    return Source(
+        id="lamp-2014",
+        short="Lamp 2014",
+        csl=record,
+        stated={},
+        issued=when(issued),
+        thesis=(),
+        caveats=(),
+        publish="guide",
+        blocks=made,
+        path="x",
+        found=found or {},
+        **words,
+    )
+
+
+ODD_TITLES = (
+    "Agenda 2014",
+    "The } Question",
+    "A { and a } {{pair}}",
+    "Ends with a backslash \\",
+    "100% of $5 & #1_a ~ b ^ c",
+    "Of “Natural Partners” and ‘Others’",
+    'Straight "quotes" and it\'s',
+    "Tabs\tand\nline ends",
+    "日本とNATO",
+)
+
+
+def bib(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks, library.failed_blocks
+    return library.entries
+
+
+def untex(value):
+    return LatexNodes2Text(keep_comments=True).latex_to_text(value).replace("ˆ", "^")
+
+
+def one_line(words):
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("title", ODD_TITLES)
+def test_bibtex_ris_and_csl_keep_every_title(title):
+    made = source(
+        title=title, author=[{"literal": "Ministry of Lamps and Light"}], URL="https://x.example/about/2014/05_a#b"
+    )
+    [entry] = bib(citations.bibtex(made))
+    assert untex(entry["title"]) == one_line(title)
+    assert untex(entry["author"]) == "Ministry of Lamps and Light"
+    assert entry["author"].startswith("{")
+    assert (entry["year"], entry["url"]) == ("2014", "https://x.example/about/2014/05_a#b")
+    [record] = rispy.loads(citations.ris(made))
+    assert record["title"] == one_line(title)
+    assert record["authors"] == ["Ministry of Lamps and Light"]
+    assert (record["year"], record["date"]) == ("2014", "2014/05/06")
+    # Pandoc reads both formats too, by its own parsers.
+    read = json.loads(pypandoc.convert_text(citations.bibtex(made), "csljson", format="biblatex"))
+    assert read[0]["author"] == [{"literal": "Ministry of Lamps and Light"}]
+    assert read[0]["issued"]["date-parts"][0][0] == 2014
+    item = json.loads(json.dumps(citations.csl_json(made)))
+    assert (item["title"], item["issued"]) == (title, {"date-parts": [[2014, 5, 6]]})
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2014", {"date-parts": [[2014]]}),
+        ("2014~", {"date-parts": [[2014]], "circa": True}),
+        ("2014-05?", {"date-parts": [[2014, 5]], "circa": True}),
+        ("2001/2010", {"date-parts": [[2001], [2010]]}),
+        ("2001-12/2010-01", {"date-parts": [[2001, 12], [2010, 1]]}),
+        ("198X", {"date-parts": [[1980], [1989]], "circa": True}),
+    ],
+)
+def test_dates_keep_their_precision(edtf, expected):
+    made = source(issued=edtf, title="Agenda about 2014")
+    assert citations.csl_json(made)["issued"] == expected
+    [record] = rispy.loads(citations.ris(made))
+    assert record["year"] == str(expected["date-parts"][0][0])
+    assert ("date" in record) == (edtf == "2014")
+    [entry] = bib(citations.bibtex(made))
+    assert entry["year"] == str(expected["date-parts"][0][0])
+    assert ("month" in entry) == (len(expected["date-parts"]) == 1 and len(expected["date-parts"][0]) > 1)
+    assert ("note" in entry) == (edtf != "2014")
+
+
+def test_what_the_text_does_not_state_is_marked_in_every_export():
+    made = source(
+        found={"title": "supplied", "issued": "inferred", "URL": "elsewhere"}, issued="2014~", URL="https://x.example/"
+    )
+    item = citations.csl_json(made)
+    assert item["title"] == "[A Lamp]"
+    assert item["issued"]["circa"] is True
+    for word in ("Title supplied", "Date inferred", "Address found elsewhere"):
+        assert word in item["note"]
+        assert word in untex(bib(citations.bibtex(made))[0]["note"])
+        assert word in rispy.loads(citations.ris(made))[0]["notes"][0]
+
+
+def words(html):
+    return re.sub("<[^>]+>", "", html).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """style -> what the processor prints for an awkward source, with a paragraph."""
+    made = source(
+        type="article-magazine",
+        title="Japan’s Agenda 2014: Of “Natural Partners”",
+        issued="2014~",
+        container_title="The Lantern",
+        URL="https://x.example/about/2014/05/agenda",
+    )
+    return {style: [words(line) for line in lines] for style, lines in citations.templates(made)["paragraph"].items()}
+
+
+def test_chicago_turns_quotation_marks_and_keeps_the_comma_inside(printed):
+    note = printed["chicago"][0]
+    assert note.startswith(
+        "“Japan’s Agenda 2014: Of ‘Natural Partners’,” The Lantern, [2014?], para. Slotlocator, https://x."
+    )
+    assert note.endswith("; annotated in “Lamp 2014,” NATO–Japan Annotated Reader, https://slot.invalid/.")
+    assert "https://x.example/about/2014/05/agenda" in note
+
+
+def test_the_other_styles_mark_the_approximate_date_in_their_own_way(printed):
+    assert any("ca. 2014" in line for line in printed["apa"])
+    assert any("Circa 2014" in line for line in printed["mla"])
+    assert any("[2014?]" in line for line in printed["chicago-author-date"])
+    assert "‘Japan’s Agenda 2014: Of “Natural Partners”’" in printed["oscola"][0]
+    assert all("Slotlocator" in lines[0] for lines in printed.values())
+
+
+def test_a_supplied_title_stands_in_brackets_without_an_author():
+    made = source(found={"title": "supplied"}, type="report", genre="policy paper", publisher="Lamp Institute")
+    note = words(citations.templates(made)["paragraph"]["chicago"][0])
+    assert note.startswith("[A Lamp], policy paper (Lamp Institute, 2014), para. Slotlocator")
+
+
+def test_a_question_keeps_its_mark_alone():
+    ends = {style: words(lines[-1]) for style, lines in citations.page_templates()["?"].items()}
+    assert not any("?." in line or "?.”" in line for line in ends.values())
+
+
+def test_stored_citations_are_what_the_processor_prints(real):
+    """``docs/data/citations.json`` is a store of the processor's output, never edited; check.py --accept renews it."""
+    stored = json.loads(citations.STORED.read_text(encoding="utf-8"))
+    assert stored == json.loads(citations.stored_text(real.sources))
+    one = real.sources[0]
+    style, text, items = citations.job("chicago", one, "paragraph")
+    [fresh] = csl_processor.citations([(style, text, json.loads(items))])
+    assert list(citations.templates(one)["paragraph"]["chicago"]) == [fresh.cited, *fresh.references]
+
+
+def test_the_real_records_export_nothing_unstated(real):
+    for one in real.sources:
+        item = csl.item(one)
+        assert "not stated" not in json.dumps({k: v for k, v in item.items() if k != "note"}).lower()
+        stated = {name: text.lower().startswith("stated") for name, text in one.stated.items()}
+        if not stated["title"]:
+            assert item["title"].startswith("[")
+        if not stated["author"]:
+            assert "author" not in item or one.found.get("author")
+        if not stated["date"]:
+            assert item["issued"].get("circa")
+
+
+def test_a_record_of_a_body_has_a_literal_name():
+    made = source(author=[{"literal": "Lamp Office"}], type="report", publisher="Lamp Office")
+    assert citations.csl_json(made)["author"] == [{"literal": "Lamp Office"}]
+    assert made.authors == "Lamp Office"
+    assert replace(made, csl={**made.csl, "author": [{"family": "Quill", "given": "Ada"}]}).authors == "Ada Quill"
