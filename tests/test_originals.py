@@ -364,7 +364,7 @@ NASTY = st.lists(
 @given(NASTY)
 @settings(max_examples=200, deadline=None)
 def test_any_paragraph_survives_rendering(text):
-    from reader.pages.source import _with_marks
+    from reader.pages.source import with_marks
 
     text = " ".join(text.split()) or "x"
     md = markdown.Markdown(
@@ -379,7 +379,7 @@ def test_any_paragraph_survives_rendering(text):
     )
     html = md.convert(
         "<!-- page: sources/x.md -->\n\n"
-        + "\n".join(["/// html | div.unit", "", f"{{#p1}} {_with_marks(text, {'n1'})}", "", "///"])
+        + "\n".join(["/// html | div.unit", "", f"{{#p1}} {with_marks(text, {'n1'})}", "", "///"])
     )
     assert visible(html, {"p1"})["p1"] == text.replace("[n1]", "")
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 
 import html5lib
 import pytest
@@ -12,7 +13,7 @@ from icalendar import Calendar
 
 from reader import pipeline
 from reader.pages import timeline
-from reader.pages.html import el, markdown
+from reader.pages.render import Loader, environment, markdown
 from reader.publish import addresses, citations, data_files, search_index
 from reader.wording import first_sentence
 
@@ -123,10 +124,41 @@ def test_markup_in_data_is_inert(tiny_model):
     assert "&lt;b&gt;&amp; more&lt;/b&gt;" in page
 
 
-def test_attributes_are_escaped():
+def test_templates_escape_what_data_say():
+    part = environment().get_template("macros.html").module
     assert (
-        el("a", "x", href='"><script>', class_=None, hidden=True) == '<a href="&quot;&gt;&lt;script&gt;" hidden>x</a>'
+        str(part.chip("<b>&", '"><script>')) == '<span class="chip chip-&#34;&gt;&lt;script&gt;">&lt;b&gt;&amp;</span>'
     )
+    assert "\n" not in part.chip("two\nlines", "kind")
+
+
+def test_every_template_keeps_its_html_on_one_line(tiny_model):
+    """The extension takes a line that starts with a tag for a whole block: each must be closed on its line."""
+    for path, text in pipeline.render(tiny_model)[0].items():
+        for line in text.split("\n"):
+            if line.startswith("<") and not line.startswith("<!--"):
+                parser = html5lib.HTMLParser(strict=True)
+                parser.parseFragment(line)
+                assert not re.search(r"> +</(?:p|li|td|th|dd|h\d)>", line), (path, line)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("<p>\n  a\n  b\n</p>", "<p>a b</p>"),
+        ("<p>a\n  <b>b</b>\n  c</p>", "<p>a <b>b</b> c</p>"),
+        (
+            "<ul>\n  {% for x in (1, 2) %}\n  <li>\n    {{ x }}\n  </li>\n  {% endfor %}\n</ul>",
+            "<ul><li>1</li><li>2</li></ul>",
+        ),
+        ('<a\n  href="{{\n 1 }}"\n  id="x">a</a>', '<a href="1" id="x">a</a>'),
+        ("{% if true %}\n## A {#a}\n\n<i>\na</i>\n{% endif %}\n\nb", "## A {#a}\n\n<i>a</i>\n\nb"),
+    ],
+)
+def test_line_breaks_of_templates(tmp_path, template, text):
+    (tmp_path / "x.md.j2").write_text(template, encoding="utf-8")
+    made = environment().overlay(loader=Loader(tmp_path))
+    assert made.get_template("x.md.j2").render().rstrip() == text
 
 
 def test_first_sentence():
@@ -135,7 +167,8 @@ def test_first_sentence():
 
 
 def test_an_empty_picture_is_no_picture():
-    assert timeline.picture(()) == ""
+    assert timeline.picture(()) == {}
+    assert str(environment().get_template("picture.html").module.picture({})) == ""
 
 
 def test_search_documents_cover_everything_that_has_an_address(tiny_model):

@@ -136,19 +136,19 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
     """Return path -> Markdown of every generated page, and path -> text of every other generated file."""
     library = model.library
     pages = {
-        "index.md": home.home(model),
-        "sources/index.md": home.sources_index(model),
+        "index.md": home.page(model),
+        "sources/index.md": home.index(model),
         "glossary/index.md": glossary.index(model),
-        "timeline.md": timeline.render(model),
+        "timeline.md": timeline.page(model),
     }
     for one in library.sources:
-        pages[f"sources/{one.id}.md"] = source.render(model, one)
+        pages[f"sources/{one.id}.md"] = source.page(model, one)
     for term in library.terms:
         pages[f"glossary/{term.id}.md"] = glossary.entry(model, term)
         for old in term.formerly:
             pages[f"glossary/{old}.md"] = glossary.moved(model, old, term)
     if library.questions:
-        pages["compare.md"] = compare.render(model)
+        pages["compare.md"] = compare.page(model)
     chunked = model.settings.chunked
     files = {
         **data_files.files(model),

@@ -78,13 +78,8 @@ const offer = (near, words) => {
   box.append(field);
   place(box, near);
   field.select();
-  const close = (event) => {
-    if (event.type === "keydown" && event.key !== "Escape") return;
-    box.remove();
-    if (event.type === "keydown") near.focus({ preventScroll: true });
-  };
-  field.addEventListener("blur", close);
-  field.addEventListener("keydown", close);
+  field.addEventListener("keydown", (event) => { if (event.key === "Escape") near.focus({ preventScroll: true }); });
+  field.addEventListener("blur", () => setTimeout(() => box.remove()));
 };
 
 /** Copy for the control NEAR and tell what happened: DONE, or the words themselves to copy by hand. */

@@ -15,13 +15,7 @@ class Urls:
 
     def address(self, page: str) -> str:
         """The address of PAGE from the site's root: ``glossary/ipcp.md`` -> ``glossary/ipcp/``."""
-        stem = page.removesuffix(".md")
-        if not self.directories:
-            return f"{stem}.html"
-        folder, name = posixpath.split(stem)
-        if name == "index":
-            return f"{folder}/" if folder else ""
-        return f"{stem}/"
+        return _address(page, self.directories)
 
     def href(self, start: str, page: str, anchor: str = "") -> str:
         """How the page START links to PAGE (or to a file such as ``data/x.json``)."""
@@ -39,3 +33,14 @@ def _relative(folder: str, target: str) -> str:
     """The way from FOLDER to TARGET. Remembered: a build asks for some thousand ways many times each."""
     path = posixpath.relpath(target or ".", folder or ".")
     return f"{path}/" if target.endswith("/") or not target else path
+
+
+@cache
+def _address(page: str, directories: bool) -> str:
+    stem = page.removesuffix(".md")
+    if not directories:
+        return f"{stem}.html"
+    folder, name = posixpath.split(stem)
+    if name == "index":
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"

@@ -1,0 +1,129 @@
+"""From data and a template to the Markdown of a page: one environment, every template compiled once.
+
+Templates are Jinja2 with autoescape, in ``templates/``. ``*.md.j2`` is a page in Markdown, ``*.html`` holds macros.
+Comments are ``{## … ##}``, because ``{#id}`` is an anchor in Markdown.
+
+The Markdown extension takes a line that starts with ``<`` for a whole block of HTML, so HTML must reach it on one line.
+Templates may still be laid out freely: in ``*.html``, and in every chunk of a page (between blank lines) that starts
+with a tag, a line break is dropped beside a statement, after an opening tag, before a closing one and between two tags
+or expressions; elsewhere it is a space. Where a space is wanted between two tags, write both on one line, or
+``{{ " " }}``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, KINDS, THEMES
+from reader.links.places import spot
+from reader.model import Model
+from reader.pages.view import View
+from reader.wording import first_sentence, number, plural
+
+# Characters with a meaning in Python-Markdown; all of them may be escaped with a backslash.
+_MARKDOWN = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!>"}
+_MARKDOWN |= {ord("<"): "&lt;", ord("&"): "&amp;"}
+_TAG = r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}"
+_BREAK = re.compile(rf"({_TAG})|\s*\n\s*", re.DOTALL)
+_OPENING = re.compile(r"<[a-z][^<>]*>$")
+_LEADING_STATEMENTS = re.compile(r"(?:\s|\{%.*?%\}|\{##.*?##\})*", re.DOTALL)
+
+
+def page(model: Model, path: str, template: str, matter: dict[str, str], **data: object) -> str:
+    """Render TEMPLATE as the page PATH. MATTER is its metadata, with ``title``, ``description`` and ``kind``.
+
+    The template sees DATA, and as ``view`` what it may ask about its own page (see ``reader.pages.view``).
+    """
+    body = environment().get_template(template).render(data, view=View(model, path))
+    # JSON strings are YAML strings, so nothing needs escaping.
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items()]
+    head = "\n".join(["---", *lines, "---", "", f"<!-- page: {path} -->"])
+    return f"{head}\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+
+
+def markdown(words: str) -> Markup:
+    """Escape WORDS so that Markdown renders exactly these words."""
+    return Markup(words.translate(_MARKDOWN))
+
+
+@cache
+def environment() -> Environment:
+    """Make the environment of all templates; labels of kinds, themes and verdicts come from one place."""
+    made = Environment(
+        loader=Loader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
+        extensions=["jinja2.ext.do"],
+    )
+    made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number)
+    made.globals.update(
+        AGREEMENTS=AGREEMENTS, ANNOTATION_KINDS=ANNOTATION_KINDS, KINDS=KINDS, THEMES=THEMES, plural=plural
+    )
+    return made
+
+
+def spoken(block: str) -> str:
+    """Name a block as one says it: ``paragraph 7``."""
+    return spot(block).replace("¶", "paragraph ")
+
+
+class Loader(FileSystemLoader):
+    """Loads templates with their HTML on one line; comments keep the count of lines, for messages about errors."""
+
+    def get_source(self, environment, template):
+        source, name, is_fresh = super().get_source(environment, template)
+        macros_only = template.endswith(".html")
+        chunks = re.split(r"(\n{2,})", source.strip("\n"))
+        for index in range(0, len(chunks), 2):
+            if macros_only or _is_html(chunks[index]):
+                chunks[index] = _one_line(chunks[index])
+            if not macros_only and chunks[index].endswith("%}"):
+                chunks[index] += "{{ '' }}"  # trim_blocks must not eat the blank line that follows
+        if macros_only:
+            chunks[1::2] = [_lines(len(chunk)) for chunk in chunks[1::2]]
+        return "".join(chunks) + "\n", name, is_fresh
+
+
+def _is_html(chunk: str) -> bool:
+    return chunk.startswith("<", _LEADING_STATEMENTS.match(chunk).end())
+
+
+def _lines(count: int) -> str:
+    newlines = "\n" * count
+    return f"{{##{newlines}##}}"
+
+
+def _one_line(chunk: str) -> str:
+    """Drop the line breaks of CHUNK, or make them spaces; those inside a Jinja tag stay."""
+
+    def joined(match: re.Match) -> str:
+        if match[1]:
+            return match[1]
+        before, after = chunk[: match.start()], chunk[match.end() :]
+        dropped = (
+            before.endswith("%}")
+            or after.startswith(("{%", "</"))
+            or _OPENING.search(before)
+            or (before.endswith((">", "}")) and after.startswith(("<", "{{")))
+            or not before
+            or not after
+        )
+        return ("" if dropped else " ") + _lines(match[0].count("\n"))
+
+    return _BREAK.sub(joined, chunk)
+
+
+def _finished(value: object) -> object:
+    """Keep data on one line, as the extension needs it."""
+    return value.replace("\n", " ") if isinstance(value, str) and not isinstance(value, Markup) else value
