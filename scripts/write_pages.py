@@ -48,7 +48,7 @@ def main() -> int:
     for path, text in made.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_text(text, encoding="utf-8", newline="\n")
-    for name in ("hooks", "exclude_docs"):
+    for name in ("hooks", "watch", "exclude_docs"):
         config.pop(name, None)
     config["theme"] = {"name": "material", "font": False}
     config["markdown_extensions"].append({"reader.extension": {"docs": str(folder.resolve() / "content")}})
