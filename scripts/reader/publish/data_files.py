@@ -1,4 +1,7 @@
-"""The published data (DESIGN.md section 4): stable keys, UTF-8, one file a collection."""
+"""The published data (DESIGN.md section 4): stable keys, UTF-8, one file a collection.
+
+Keys are a promise: they stay and keep their meaning; more may be added. ``schemas`` describes each file.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,18 @@ import uuid
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
+from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event
 from reader.model import Model
-from reader.publish import briefing_data, citations
+from reader.publish import briefing_data, citations, schemas
+from reader.publish.csl import READER
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.
 _UID_SPACE = uuid.UUID("6f1f1d5e-6ad8-5f0e-9d0f-2f6f5f1c7b11")
+_SKOS = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+}
 
 
 def files(model: Model) -> dict[str, str]:
@@ -23,12 +33,15 @@ def files(model: Model) -> dict[str, str]:
     made = {
         "data/sources.json": dump(sources(model)),
         "data/glossary.json": dump(glossary(model)),
+        "data/glossary.jsonld": dump(skos(model)),
         "data/timeline.json": dump(timeline(model)),
+        "data/timelinejs.json": dump(timelinejs(model)),
         "data/compare.json": dump(compare(model)),
         "data/glossary.csv": _csv(_flat_glossary(model)),
         "data/timeline.csv": _csv(_flat_timeline(model)),
         "data/timeline.ics": calendar(model),
     }
+    made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
     made |= briefing_data.files(model)
     for source in model.library.sources:
         stem = f"data/citations/{source.id}"
@@ -63,15 +76,46 @@ def sources(model: Model) -> list[dict]:
                     "section": block.section,
                     "digest": block.text,
                     "annotations": [
-                        {"kind": note.kind, "text": note.text}
-                        for note in model.annotations_at.get((source.id, block.id), ())
+                        _annotation(note) for note in model.annotations_at.get((source.id, block.id), ())
                     ],
                 }
                 for block in source.paragraphs
             ],
+            "short": source.short,
+            "found": source.found,
+            "stated": source.stated,
+            "headline": source.headline,
+            "thesis": list(source.thesis),
+            "caveats": list(source.caveats),
+            "notes": [{"id": block.id, "text": block.text} for block in source.of_kind("note")],
         }
         for source in model.library.sources
     ]
+
+
+def _annotation(note: Annotation) -> dict:
+    return {
+        "kind": note.kind,
+        "text": note.text,
+        "id": note.id,
+        "evidence": [
+            _link(item) if isinstance(item, Document) else {"source": item.source, "paragraph": item.paragraph}
+            for item in note.evidence
+        ],
+        "about": {name: list(getattr(note.about, name)) for name in ("events", "entries", "questions")},
+        "checked": note.checked,
+    }
+
+
+def _link(document: Document) -> dict:
+    return {
+        "title": document.title,
+        "url": document.url,
+        "publisher": document.publisher,
+        "date": document.date,
+        "primary": document.primary,
+        "checked": document.checked,
+    }
 
 
 def glossary(model: Model) -> list[dict]:
@@ -85,11 +129,60 @@ def glossary(model: Model) -> list[dict]:
             "kind": term.kind,
             "definition": term.definition,
             "see_also": list(term.see_also),
-            "links": [{"title": link.title, "url": link.url} for link in term.documents],
+            "links": [_link(document) for document in term.documents],
             "mentions": [{"source": m.source, "paragraph": m.paragraph} for m in model.mentions_of.get(term.id, ())],
+            "usage": term.usage,
+            "succeeds": list(term.succeeds),
+            "unverified": term.unverified,
+            "events": [event.id for event in model.events_with.get(term.id, ())],
         }
         for term in model.library.terms
     ]
+
+
+def skos(model: Model) -> dict:
+    """``/data/glossary.jsonld``: the glossary as a SKOS concept scheme."""
+
+    def address(id: str) -> str:
+        return model.public(f"glossary/{id}.md")
+
+    scheme = model.public("glossary/index.md")
+    concepts = [
+        {
+            "@id": address(term.id),
+            "@type": "skos:Concept",
+            "skos:inScheme": {"@id": scheme},
+            "skos:prefLabel": _english(term.term),
+            "skos:altLabel": [_english(form) for form in (term.abbreviation, *term.aliases) if form],
+            "skos:definition": _english(model.places.plain(term.definition)),
+            "skos:related": [{"@id": address(id)} for id in term.see_also],
+            "dcterms:replaces": [{"@id": address(id)} for id in term.succeeds],
+            "rdfs:seeAlso": [{"@id": document.url} for document in term.documents],
+        }
+        for term in model.library.terms
+    ]
+    collections = [
+        {
+            "@id": f"{scheme}#kind-{kind}",
+            "@type": "skos:Collection",
+            "skos:prefLabel": _english(many),
+            "skos:member": [{"@id": address(term.id)} for term in model.library.terms if term.kind == kind],
+        }
+        for kind, (_, many) in KINDS.items()
+        if any(term.kind == kind for term in model.library.terms)
+    ]
+    return {
+        "@context": _SKOS,
+        "@graph": [
+            {"@id": scheme, "@type": "skos:ConceptScheme", "dcterms:title": _english(f"Glossary of the {READER}")},
+            *concepts,
+            *collections,
+        ],
+    }
+
+
+def _english(words: str) -> dict:
+    return {"@value": words, "@language": "en"}
 
 
 def timeline(model: Model) -> list[dict]:
@@ -102,11 +195,66 @@ def timeline(model: Model) -> list[dict]:
             "text": event.text,
             "themes": list(event.themes),
             "actors": list(event.actors),
-            "cites": [{"source": c.source, "paragraph": c.paragraph, "date": c.date} for c in event.cites],
+            "cites": [
+                {"source": c.source, "paragraph": c.paragraph, "date": c.date, "reading": c.reading}
+                for c in event.cites
+            ],
             "disputed": event.disputed,
+            "dispute": {"between": list(event.dispute.between), "about": event.dispute.about} if event.dispute else None,
+            "record": event.record,
+            "basis": event.basis,
+            "milestone": event.milestone,
+            "links": [_link(document) for document in event.documents],
         }
         for event in model.library.events
     ]
+
+
+def timelinejs(model: Model) -> dict:
+    """``/data/timelinejs.json``: the timeline for TimelineJS, which draws years, months and days."""
+    return {
+        "scale": "human",
+        "title": {"text": {"headline": f"Timeline of the {READER}"}},
+        "events": [
+            {
+                "unique_id": event.id,
+                "start_date": _timelinejs_date(event.when.first, event.when.edtf.split("/")[0]),
+                **(
+                    {"end_date": _timelinejs_date(event.when.last, event.when.edtf.split("/")[-1])}
+                    if not event.when.last.startswith("9999") and event.when.first != event.when.last
+                    else {}
+                ),
+                "display_date": event.when.words,
+                "group": THEMES[event.themes[0]] if event.themes else "",
+                "text": {"headline": _html(event.title), "text": _html(_told(model, event))},
+            }
+            for event in model.library.events
+            if not event.when.first.startswith("0001")
+        ],
+    }
+
+
+def _timelinejs_date(day: str, edtf: str) -> dict:
+    """The parts of DAY (ISO) that EDTF, its own wording, states; TimelineJS shows no more than it is given."""
+    year, month, date = day.split("-")
+    known = edtf.rstrip("~?%").count("-")
+    return {"year": year, **({"month": month} if known > 0 else {}), **({"day": date} if known > 1 else {})}
+
+
+def _html(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _told(model: Model, event: Event) -> str:
+    """The text of EVENT with what it is disputed about and who tells it, in plain words."""
+    told = ", ".join(model.source_by_id[id].short for id in event.told_by)
+    parts = (
+        model.places.plain(event.text),
+        f"Disputed ({event.dispute.about})." if event.dispute else "",
+        f"The record: {model.places.plain(event.record)}" if event.record else "",
+        f"Told by {told}.",
+    )
+    return " ".join(filter(None, parts))
 
 
 def compare(model: Model) -> list[dict]:
@@ -134,58 +282,92 @@ def compare(model: Model) -> list[dict]:
 
 
 def calendar(model: Model) -> str:
-    """``/data/timeline.ics``: the events that name exactly one day, as all-day events."""
+    """``/data/timeline.ics``: the events whose first and last day are known, as all-day events."""
     made = Calendar()
     made.add("prodid", "-//NATO-Japan annotated reader//timeline//EN")
     made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    for name in ("name", "x-wr-calname"):
+        made.add(name, f"{READER}: timeline")
     for event in model.library.events:
-        if not event.when.day_precise:
+        if not _days_known(event.when.edtf):
             continue
-        day = datetime.date.fromisoformat(event.when.first)
+        first, last = (datetime.date.fromisoformat(day) for day in (event.when.first, event.when.last))
         entry = CalendarEvent()
         entry.add("uid", str(uuid.uuid5(_UID_SPACE, event.id)))
         # No clock in a build that must come out the same twice: stamped with the day it is about.
-        entry.add("dtstamp", datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC))
-        entry.add("dtstart", day)
+        entry.add("dtstamp", datetime.datetime(first.year, first.month, first.day, tzinfo=datetime.UTC))
+        entry.add("dtstart", first)
+        entry.add("dtend", last + datetime.timedelta(days=1))  # the day after: RFC 5545, 3.6.1
+        entry.add("transp", "TRANSPARENT")  # history keeps nobody busy
         entry.add("summary", event.title + (" (disputed)" if event.disputed else ""))
-        entry.add("description", model.places.plain(event.text))
+        entry.add("description", _told(model, event))
+        entry.add("categories", [THEMES[theme] for theme in event.themes])
         entry.add("url", model.public("timeline.md", event.id))
         made.add_component(entry)
     return made.to_ical().decode("utf-8")
 
 
+def _days_known(edtf: str) -> bool:
+    return all(len(end) == 10 and end.replace("-", "").isdigit() for end in edtf.split("/"))
+
+
 def _flat_glossary(model: Model):
-    yield "id", "term", "abbreviation", "aliases", "kind", "definition", "mentions"
+    yield "id", "term", "abbreviation", "aliases", "kind", "definition", "mentions", "kind_name", "see_also", "address"
     for row in glossary(model):
-        mentions = " ".join(f"{m['source']}#{m['paragraph']}" for m in row["mentions"])
         yield (
             row["id"],
             row["term"],
             row["abbreviation"] or "",
             "; ".join(row["aliases"]),
             row["kind"],
-            row["definition"],
-            mentions,
+            model.places.plain(row["definition"]),
+            " ".join(f"{m['source']}#{m['paragraph']}" for m in row["mentions"]),
+            KINDS[row["kind"]][0],
+            "; ".join(model.term_by_id[id].term for id in row["see_also"]),
+            model.public(f"glossary/{row['id']}.md"),
         )
 
 
 def _flat_timeline(model: Model):
-    yield "id", "date", "title", "text", "themes", "actors", "cites", "disputed"
-    for row in timeline(model):
-        cites = " ".join(f"{c['source']}#{c['paragraph']}" for c in row["cites"])
+    yield (
+        *("id", "date", "title", "text", "themes", "actors", "cites", "disputed"),
+        *("date_in_words", "theme_names", "actor_names", "told_by", "dispute", "record", "readings", "address"),
+    )
+    for event in model.library.events:
+        readings = (
+            f"{model.source_by_id[c.source].short} {c.paragraph}: {', '.join(filter(None, (c.date, c.reading)))}"
+            for c in event.cites
+            if c.date or c.reading
+        )
         yield (
-            row["id"],
-            row["date"],
-            row["title"],
-            row["text"],
-            "; ".join(row["themes"]),
-            "; ".join(row["actors"]),
-            cites,
-            str(row["disputed"]).lower(),
+            event.id,
+            event.when.edtf,
+            event.title,
+            model.places.plain(event.text),
+            "; ".join(event.themes),
+            "; ".join(event.actors),
+            " ".join(f"{c.source}#{c.paragraph}" for c in event.cites),
+            str(event.disputed).lower(),
+            event.when.words,
+            "; ".join(THEMES[theme] for theme in event.themes),
+            "; ".join(model.term_by_id[id].term for id in event.actors),
+            "; ".join(model.source_by_id[id].short for id in event.told_by),
+            "; ".join(DISPUTES[kind] for kind in event.dispute.between) if event.dispute else "",
+            model.places.plain(event.record or ""),
+            "; ".join(readings),
+            model.public("timeline.md", event.id),
         )
 
 
 def _csv(rows) -> str:
+    """ROWS as CSV for spreadsheets: a byte order mark, so that they read UTF-8, and no cell that they would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """CELL with an apostrophe before it when a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
