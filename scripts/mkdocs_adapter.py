@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 from reader import frame, pipeline, settings
 from reader.content.problems import InvalidContent
 from reader.links.markdown_ext import ReaderExtension
-from reader.publish import pagefind
+from reader.publish import pagefind, plain_markdown
 
 log = logging.getLogger("mkdocs.plugins.reader")
 last_good = []  # the one thing that outlives a rebuild of `mkdocs serve`: what to show while the content is broken
@@ -61,7 +61,16 @@ def on_files(files, config):
 
 
 def on_post_build(config):
-    """With the setting ``search: pagefind``, index the built pages; a failure leaves the old site in place."""
+    """Put the Markdown of pages beside them and, with ``search: pagefind``, index the built pages.
+
+    A failure leaves the old site in place.
+    """
+    model = config.extra["reader"]
+    # MkDocs would take these files for pages, so they are written when it is done.
+    for path, text in plain_markdown.files(model).items() if config.use_directory_urls else ():
+        target = Path(config.site_dir, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
     if config.extra["reader_pagefind"] and (fault := pagefind.index(Path(config.site_dir))):
         raise Abort(f"\n{fault}")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from reader.publish import metadata
 
 if TYPE_CHECKING:
     from reader.pipeline import Site
@@ -20,6 +23,7 @@ def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
         "reader": site.model,
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
+        "reader_head": partial(metadata.head, site.model),
         "material_css": stylesheet(folders),
     }
 

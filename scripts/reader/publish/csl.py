@@ -66,6 +66,11 @@ def date(when: When) -> dict:
     return {"literal": when.words}
 
 
+def name_in_order(name: dict) -> str:
+    """A CSL name in reading order."""
+    return name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
+
+
 def page(title: str, address: str, id: str = "page") -> dict:
     """The CSL-JSON item of a page of this reader: a web page without author and date."""
     return {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}

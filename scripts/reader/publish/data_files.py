@@ -16,7 +16,7 @@ from icalendar import Event as CalendarEvent
 
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event
 from reader.model import Model
-from reader.publish import briefing_data, citations, schemas
+from reader.publish import briefing_data, citations, plain_markdown, schemas
 from reader.publish.csl import READER
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.
@@ -43,6 +43,7 @@ def files(model: Model) -> dict[str, str]:
     }
     made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
     made |= briefing_data.files(model)
+    made["llms.txt"] = plain_markdown.llms(model)
     for source in model.library.sources:
         stem = f"data/citations/{source.id}"
         made[f"{stem}.json"] = dump([citations.csl_json(source)])
@@ -75,9 +76,7 @@ def sources(model: Model) -> list[dict]:
                     "id": block.id,
                     "section": block.section,
                     "digest": block.text,
-                    "annotations": [
-                        _annotation(note) for note in model.annotations_at.get((source.id, block.id), ())
-                    ],
+                    "annotations": [_annotation(note) for note in model.annotations_at.get((source.id, block.id), ())],
                 }
                 for block in source.paragraphs
             ],
@@ -200,7 +199,9 @@ def timeline(model: Model) -> list[dict]:
                 for c in event.cites
             ],
             "disputed": event.disputed,
-            "dispute": {"between": list(event.dispute.between), "about": event.dispute.about} if event.dispute else None,
+            "dispute": {"between": list(event.dispute.between), "about": event.dispute.about}
+            if event.dispute
+            else None,
             "record": event.record,
             "basis": event.basis,
             "milestone": event.milestone,
@@ -364,10 +365,10 @@ def _flat_timeline(model: Model):
 def _csv(rows) -> str:
     """ROWS as CSV for spreadsheets: a byte order mark, so that they read UTF-8, and no cell that they would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """CELL with an apostrophe before it when a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,51 @@
+"""python3 scripts/cards.py: draw the pictures that previews of links show (docs/assets/cards), one for each kind of page.
+
+They are drawn once and committed: a build needs neither the typesetter nor its time.
+"""
+
+import io
+import sys
+
+import bootstrap
+
+bootstrap.ensure()
+
+import typst
+from PIL import Image
+
+WORDS = {
+    "home": (
+        "Sources side by side",
+        "Every paragraph numbered. Every term, event and disagreement traced to its paragraphs.",
+    ),
+    "source": ("Source", "Digest and notes, paragraph by paragraph, with a link to the article."),
+    "glossary": ("Glossary", "What each term means, and every place where the sources use it."),
+    "timeline": ("Timeline", "Every dated event, who tells it, and where accounts differ."),
+    "compare": ("Comparison", "One question, the answer of each source, and how far they agree."),
+}
+PAGE = """
+#set page(width: 1200pt, height: 630pt, margin: 80pt, fill: rgb("#14305f"))
+#set text(fill: rgb("#fbfaf6"), font: "Libertinus Serif")
+#text(size: 34pt, fill: rgb("#9cc2f5"))[NATO–Japan annotated reader]
+#v(1fr)
+#text(size: 92pt)[{title}]
+#v(-20pt)
+#block(width: 90%, text(size: 40pt)[{line}])
+#v(1fr)
+#line(length: 100%, stroke: 3pt + rgb("#9cc2f5"))
+"""
+
+
+def main() -> int:
+    folder = bootstrap.ROOT / "docs" / "assets" / "cards"
+    folder.mkdir(exist_ok=True)
+    for kind, (title, line) in WORDS.items():
+        page = PAGE.replace("{title}", title).replace("{line}", line)
+        drawn = Image.open(io.BytesIO(typst.compile(page.encode(), format="png", ppi=72.0)))
+        drawn.convert("RGB").quantize(32).save(folder / f"{kind}.png", optimize=True)  # a few flat colours
+    print(f"{len(WORDS)} pictures drawn in {folder.relative_to(bootstrap.ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""What other programs read in a page: metadata for reference managers, JSON-LD for search engines, Open Graph for
+previews of links, and COinS for lists of sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from urllib.parse import urlencode
+
+from reader.content.records import Source
+from reader.model import Model
+from reader.publish import csl, plain_markdown
+
+# CSL type -> (item type of Zotero, type of schema.org)
+_TYPES = {
+    "article-journal": ("journalArticle", "ScholarlyArticle"),
+    "article-magazine": ("magazineArticle", "Article"),
+    "article-newspaper": ("newspaperArticle", "NewsArticle"),
+    "chapter": ("bookSection", "Chapter"),
+    "document": ("document", "CreativeWork"),
+    "manuscript": ("manuscript", "Manuscript"),
+    "post-weblog": ("blogPost", "BlogPosting"),
+    "report": ("report", "Report"),
+    "webpage": ("webpage", "WebPage"),
+}
+ITEM_TYPES = {csl_type: item_type for csl_type, (item_type, _) in _TYPES.items()}
+CARDS = ("home", "source", "glossary", "timeline", "compare")
+
+
+def head(model: Model, path: str, title: str, description: str) -> str:
+    """The metadata of the page PATH, as HTML for its head; TITLE and DESCRIPTION are those of the page."""
+    tags = [*_open_graph(model, path, title, description)]
+    name = path.rsplit("/", 1)[-1].removesuffix(".md")
+    if path.startswith("sources/") and (source := model.source_by_id.get(name)):
+        tags += _reference(source)
+        tags.append(_json_ld(_work(model, source)))
+    elif path.startswith("glossary/") and (term := model.term_by_id.get(name)):
+        tags.append(
+            _json_ld(
+                {
+                    "@type": "DefinedTerm",
+                    "name": term.term,
+                    "alternateName": [form for form in (term.abbreviation, *term.aliases) if form],
+                    "description": model.places.plain(term.definition),
+                    "url": model.public(path),
+                    "inDefinedTermSet": model.public("glossary/index.md"),
+                }
+            )
+        )
+    elif path == "timeline.md":
+        tags.append(_json_ld(_events(model)))
+    if model.urls.directories and plain_markdown.beside(model, path):
+        tags.append('<link rel="alternate" type="text/markdown" href="index.md">')
+    return "\n".join(tags)
+
+
+def _meta(name: str, content: str, attribute: str = "name") -> str:
+    return f'<meta {attribute}="{name}" content="{escape(content)}">'
+
+
+def _open_graph(model: Model, path: str, title: str, description: str) -> Iterator[str]:
+    kind = next((kind for kind in CARDS if path.startswith((kind, f"{kind}s"))), "home")
+    facts = {
+        "title": title,
+        "description": description,
+        "type": "article" if path.startswith("sources/") and not path.endswith("index.md") else "website",
+        "site_name": model.settings.name,
+    }
+    if model.settings.url:  # a preview needs whole addresses
+        facts |= {"url": model.public(path), "image": f"{model.settings.url}assets/cards/{kind}.png"}
+        facts |= {"image:width": "1200", "image:height": "630", "image:alt": f"{model.settings.name}: {title}"}
+    for name, content in facts.items():
+        yield _meta(f"og:{name}", content, "property")
+    yield _meta("twitter:card", "summary_large_image" if model.settings.url else "summary")
+
+
+def _reference(source: Source) -> Iterator[str]:
+    """Highwire tags, as Zotero's reader of embedded metadata takes them, and the item type in its own name space."""
+    item = csl.item(source)
+    yield _meta("z:itemType", _TYPES[item["type"]][0])
+    yield _meta("citation_title", item["title"])
+    for name in item.get("author", ()):
+        # A name with a comma is read as family and given name; one without spaces before it as one name.
+        yield _meta(
+            "citation_author", name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
+        )
+    yield _meta("citation_publication_date", date(source))
+    if "container-title" in item:
+        yield _meta("citation_journal_title", item["container-title"])
+    if "publisher" in item:
+        institution = "citation_technical_report_institution" if item["type"] == "report" else "citation_publisher"
+        yield _meta(institution, item["publisher"])
+    if "URL" in item:
+        yield _meta("citation_public_url", item["URL"])
+    yield _meta("citation_language", item.get("language", "en"))
+
+
+def date(source: Source) -> str:
+    """The date of SOURCE for a reference manager: ISO when it is plain, else in words such as ``about 2014``."""
+    edtf = source.issued.edtf
+    return edtf if edtf.replace("-", "").isdigit() else source.issued.words
+
+
+def _work(model: Model, source: Source) -> dict:
+    item = csl.item(source)
+    plain = source.issued.edtf if source.issued.edtf.replace("-", "").isdigit() else None
+    work = {
+        "@type": _TYPES[item["type"]][1],
+        "name": item["title"],
+        "author": [
+            {"@type": "Organization", "name": name["literal"]}
+            if "literal" in name
+            else {"@type": "Person", "name": csl.name_in_order(name)}
+            for name in item.get("author", ())
+        ],
+        "datePublished": plain,
+        "temporal": None if plain else source.issued.words,
+        "publisher": {"@type": "Organization", "name": item["publisher"]} if "publisher" in item else None,
+        "isPartOf": {"@type": "Periodical", "name": item["container-title"]} if "container-title" in item else None,
+        "url": item.get("URL"),
+        "inLanguage": item.get("language"),
+    }
+    return {
+        "@type": "WebPage",
+        "url": model.public(f"sources/{source.id}.md"),
+        "name": f"{source.short}: digest and notes",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "about": {name: value for name, value in work.items() if value},
+    }
+
+
+def _events(model: Model) -> dict:
+    events = [
+        {
+            "@type": "Event",
+            "name": event.title,
+            "startDate": event.when.edtf,
+            "url": model.public("timeline.md", event.id),
+        }
+        for event in model.library.events
+        if event.milestone and event.when.edtf.replace("-", "").isdigit()
+    ]
+    items = [{"@type": "ListItem", "position": place, "item": event} for place, event in enumerate(events, 1)]
+    return {"@type": "ItemList", "name": "Timeline", "itemListElement": items}
+
+
+def _json_ld(value: dict) -> str:
+    text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
+
+
+def coins(source: Source) -> str:
+    """A ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
+    item = csl.item(source)
+    genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:" + ("journal" if "container-title" in item else "dc")),
+        (
+            "rft.genre" if "container-title" in item else "rft.type",
+            _TYPES[item["type"]][0] if "container-title" not in item else genre,
+        ),
+        ("rft.atitle" if "container-title" in item else "rft.title", item["title"]),
+        ("rft.jtitle", item.get("container-title")),
+        ("rft.publisher", item.get("publisher")),
+        ("rft.date", date(source)),
+        ("rft.identifier" if "container-title" not in item else "rft_id", item.get("URL")),
+        ("rft.language", item.get("language")),
+    ]
+    for name in item.get("author", ()):
+        pairs.append(("rft.au" if "container-title" in item else "rft.creator", csl.name_in_order(name)))
+    query = urlencode([(name, value) for name, value in pairs if value])
+    return f'<span class="Z3988" title="{escape(query)}"></span>'

@@ -1,0 +1,187 @@
+"""Every page as plain Markdown, for people and programs that read text: no links of terms, no interface; each
+paragraph with its address. Also ``llms.txt``, the list of these files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.content.note_marks import without_marks
+from reader.content.records import (
+    AGREEMENTS,
+    ANNOTATION_KINDS,
+    KINDS,
+    Annotation,
+    Document,
+    Event,
+    Question,
+    Source,
+    Term,
+)
+from reader.links.places import spot
+from reader.links.urls import Urls
+from reader.model import Model
+from reader.publish import csl
+
+
+def files(model: Model) -> dict[str, str]:
+    """path below the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``."""
+    library = model.library
+    made = {
+        "sources/index.md": _page("Sources", (_source_line(model, source) for source in library.sources)),
+        "glossary/index.md": _page("Glossary", (_term_line(model, term) for term in library.terms)),
+        "timeline.md": _page("Timeline", (_event(model, event) for event in library.events)),
+    }
+    if library.questions:
+        made["compare.md"] = _page("Compare", (_question_line(model, question) for question in library.questions))
+    made |= {f"sources/{source.id}.md": _source(model, source) for source in library.sources}
+    made |= {f"glossary/{term.id}.md": _term(model, term) for term in library.terms}
+    made |= {f"compare/{question.id}.md": _question(model, question) for question in library.questions}
+    return {f"{Urls().address(page)}index.md": text for page, text in made.items()}
+
+
+def beside(model: Model, path: str) -> bool:
+    """Whether the page PATH has its Markdown beside it."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    if not folder or name == "index":
+        return path in ("timeline.md", "compare.md", "glossary/index.md", "sources/index.md")
+    questions = (question.id for question in model.library.questions)
+    ids = {"sources": model.source_by_id, "glossary": model.term_by_id, "compare": questions}
+    return name in ids.get(folder, ())
+
+
+def llms(model: Model) -> str:
+    """``llms.txt``: what the site is and where its text stands as Markdown and as data."""
+
+    def link(page: str, title: str, words: str) -> str:
+        return f"- [{title}]({model.public(page)}index.md): {words}"
+
+    library = model.library
+    return "\n".join(
+        [
+            f"# {model.settings.name}",
+            "",
+            f"> {len(library.sources)} sources on NATO–Japan cooperation: digests of numbered paragraphs, notes, a "
+            "glossary, a timeline and a comparison. The digests are this reader's words, not the articles'.",
+            "",
+            "Cite a paragraph by its address, such as "
+            f"{model.public(f'sources/{library.sources[0].id}.md', 'p1')}; addresses do not change.",
+            "",
+            "## Sources",
+            "",
+            *(link(f"sources/{source.id}.md", source.short, source.headline) for source in library.sources),
+            "",
+            "## Overviews",
+            "",
+            link("glossary/index.md", "Glossary", "every entry in one line"),
+            link("timeline.md", "Timeline", "every event"),
+            *([link("compare.md", "Compare", "questions and the answers of the sources")] if library.questions else []),
+            "",
+            "## Data",
+            "",
+            *(
+                f"- [{name}]({model.settings.url}data/{name}): {words}"
+                for name, words in (
+                    ("sources.json", "paragraphs and annotations"),
+                    ("glossary.json", "entries and mentions"),
+                    ("timeline.json", "events, readings, disputes"),
+                    ("compare.json", "questions and positions"),
+                    ("manifest.json", "every citable address with the fingerprint of its text"),
+                )
+            ),
+            "",
+        ]
+    )
+
+
+def _page(title: str, parts) -> str:
+    return f"# {title}\n\n" + "\n".join(parts) + "\n"
+
+
+def _link(model: Model, page: str, words: str, anchor: str = "") -> str:
+    return f"[{words}]({model.public(page, anchor)})"
+
+
+def _source_line(model: Model, source: Source) -> str:
+    return f"- {_link(model, f'sources/{source.id}.md', source.short)}: {source.title}. {source.headline}"
+
+
+def _term_line(model: Model, term: Term) -> str:
+    return f"- {_link(model, f'glossary/{term.id}.md', term.label)}: {model.places.plain(term.definition)}"
+
+
+def _event(model: Model, event: Event) -> str:
+    cites = ", ".join(f"{model.source_by_id[c.source].short} {spot(c.paragraph)}" for c in event.cites)
+    parts = [
+        f"- **{event.when.words}** {_link(model, 'timeline.md', event.title, event.id)}. {model.places.plain(event.text)}",
+        f"Disputed ({event.dispute.about})." if event.dispute else "",
+        f"The record: {model.places.plain(event.record)}" if event.record else "",
+        f"({cites})",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _question_line(model: Model, question: Question) -> str:
+    return f"- {_link(model, f'compare/{question.id}.md', question.question)} {AGREEMENTS[question.agreement]}."
+
+
+def _question(model: Model, question: Question) -> str:
+    lines = [f"{AGREEMENTS[question.agreement]}. {model.places.plain(question.why)}", ""]
+    for source in model.library.sources:
+        position = question.position(source.id)
+        places = ", ".join(spot(id) for id in position.paragraphs) if position else ""
+        words = (
+            f"{position.label}. {model.places.plain(position.stance, source.id)} ({places})" if position else "silent"
+        )
+        lines.append(f"- **{source.short}**: {words}")
+    return _page(question.question, lines)
+
+
+def _term(model: Model, term: Term) -> str:
+    mentions = (f"{model.source_by_id[m.source].short} {spot(m.paragraph)}" for m in model.mentions_of.get(term.id, ()))
+    lines = [f"{KINDS[term.kind][0]}. {model.places.plain(term.definition)}", ""]
+    lines += [f"- {_document(document)}" for document in term.documents]
+    lines += ["", f"Mentions: {', '.join(mentions) or 'none'}."]
+    return _page(term.label, lines)
+
+
+def _document(document: Document) -> str:
+    return f"[{document.title}]({document.url})"
+
+
+def _source(model: Model, source: Source) -> str:
+    return _page(source.title, _source_lines(model, source))
+
+
+def _source_lines(model: Model, source: Source) -> Iterator[str]:
+    known = ", ".join(filter(None, (source.authors or "author not stated", source.outlet, source.issued.words)))
+    yield f"{known}. {csl.provenance(source)}".strip()
+    if "URL" in source.csl:
+        yield f"\nThe article: {source.csl['URL']}"
+    yield f"\n{source.headline}\n"
+    yield from (f"- {point}" for point in (*source.thesis, *source.caveats))
+    for block in source.blocks:
+        match block.kind:
+            case "heading":
+                yield f"\n{'#' * block.level} {block.text}"
+            case "table":
+                yield f"\n{_link(model, f'sources/{source.id}.md', block.text, block.id)}\n"
+                head, *rows = block.rows
+                yield from (f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+            case "list":
+                yield from (f"- {row[0] if isinstance(row, tuple) else row}" for row in block.rows)
+            case _ if block.id:
+                where = _link(model, f"sources/{source.id}.md", spot(block.id), block.id)
+                yield f"\n{where} {without_marks(block.text)}"
+        for note in model.annotations_at.get((source.id, block.id), ()) if block.id else ():
+            if note.paragraph == block.id:
+                yield _annotation(model, note)
+
+
+def _annotation(model: Model, note: Annotation) -> str:
+    evidence = "; ".join(
+        _document(item)
+        if isinstance(item, Document)
+        else f"{model.source_by_id[item.source].short} {spot(item.paragraph)}"
+        for item in note.evidence
+    )
+    return f"\n> {ANNOTATION_KINDS[note.kind]}: {model.places.plain(note.text, note.source)} ({evidence})"
