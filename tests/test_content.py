@@ -13,7 +13,7 @@ from reader.content import records
 from reader.content.crosscheck import note_refs
 from reader.copies import counts, recognise
 from reader.importing import own_words
-from reader.links import mentions
+from reader.links import mentions, silences
 from reader.publish import addresses
 
 PARAGRAPHS = {"bridges-2022": 23, "hudson-2024": 19, "isdp-2023": 14, "harun-2014": 44, "iina-2025": 16}
@@ -165,3 +165,8 @@ def test_the_stored_counts_are_those_of_the_articles(real):
     articles, _ = recognise.read(ORIGINALS, real, stored)
     counted = counts.count(articles, real, mentions.matcher(real))
     assert json.loads((ROOT / "docs" / "data" / "counts.json").read_text(encoding="utf-8")) == counted
+
+
+def test_nobody_is_silent_on_what_he_names(real_model):
+    """Positions, silences and mentions agree (see reader.links.silences)."""
+    assert list(silences.contradictions(real_model.library, real_model.mentions)) == []

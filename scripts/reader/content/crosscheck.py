@@ -259,8 +259,12 @@ def _annotations(library: Library, where: Positions) -> Iterator[Problem]:
 
 def _questions(library: Library, where: Positions) -> Iterator[Problem]:
     """A source takes at most one position on a question, on paragraphs that exist; without one it is silent."""
+    entries = {term.id for term in library.terms}
     for index, question in enumerate(library.questions):
         given = [position.source for position in question.positions]
+        for place, entry in enumerate(question.entries):
+            if entry not in entries:
+                yield where.problem((index, "entries", place), f"no entry '{entry}'", "correct the id")
         for place, position in enumerate(question.positions):
             path = (index, "positions", place)
             if given.count(position.source) > 1:

@@ -203,7 +203,7 @@ def _annotation(known: dict[str, Document], item: dict) -> dict:
 
 def _question(item: dict) -> dict:
     positions = tuple(Position(**_lists(p, "paragraphs")) for p in item["positions"])
-    return {**_lists(item, "formerly"), "positions": positions}
+    return {**_lists(item, "entries", "formerly"), "positions": positions}
 
 
 def _counts(docs: Path, problems: list[Problem]) -> dict:

@@ -275,6 +275,7 @@ class Question:
     agreement: str
     why: str
     positions: tuple[Position, ...]
+    entries: tuple[str, ...] = ()  # whoever names one of these entries is not silent on the question
     formerly: tuple[str, ...] = ()
 
     def position(self, source: str) -> Position | None:
