@@ -226,6 +226,16 @@ GOLDEN = {
         "*a* NATO *b*",
         '<p><em>a</em> <a class="term" data-term="nato" href="../../glossary/nato/">NATO</a> <em>b</em></p>',
     ),
+    "emphasis inside a form": (
+        "The *Asia*-Pacific 4 met",
+        '<p>The <em><a class="term" data-term="ap4" href="../../glossary/ap4/">Asia</a></em>'
+        '<a class="term" data-term="ap4" href="../../glossary/ap4/">-Pacific 4</a> met</p>',
+    ),
+    "a longer form across emphasis wins": (
+        "**NATO** headquarters",
+        '<p><strong><a class="term" data-term="nato-hq" href="../../glossary/nato-hq/">NATO</a></strong>'
+        '<a class="term" data-term="nato-hq" href="../../glossary/nato-hq/"> headquarters</a></p>',
+    ),
     "escaped punctuation still matches": (
         r"A2/AD \(Asia\-Pacific 4\)",
         '<p><a class="term" data-term="a2ad" href="../../glossary/a2ad/">A2/AD</a> '

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Iterator
+from itertools import groupby
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -28,6 +30,7 @@ PAGE = re.compile(r"^<!-- page: (\S+) -->$")
 _BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
 _NOTE = r"\[n(\d+)\]"
 _SKIP = {"a", "code", "pre", "script", "style", "button", "svg", "summary", "th"}
+_EMPHASIS = {"em", "strong", "b", "i", "mark", "u"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -126,26 +129,58 @@ class _TermLinks(Treeprocessor):
             section.restart()
             live = False
         live = live and element.tag not in _SKIP and "no-terms" not in element.get("class", "").split()
-        children = list(element)
         if "block" in element.get("class", "").split():
             spot = spot[0], element.get("id", "")
-        if live and element.text:
-            element.text, links = _split(element.text, section, spot)
-            element[0:0] = links
-        for child in children:
-            if isinstance(child.tag, str):
+        if live and element.tag not in _EMPHASIS:
+            _link([*_slots(element)], section, spot)
+        for child in list(element):
+            if isinstance(child.tag, str) and child.get("class") != "term":
                 self._walk(child, section, live, spot)
-            if live and child.tail:
-                child.tail, links = _split(child.tail, section, spot)
-                if links:
-                    after = list(element).index(child) + 1
-                    element[after:after] = links
 
 
-def _split(text: str, section: Section, spot: Spot) -> tuple[str, list[etree.Element]]:
-    """The text before the first link, and the links with the text after each as their tail."""
+# A run of text: each slot is an element, which of its two texts it is, and the parent that holds its tail.
+_Slot = tuple[etree.Element, str, etree.Element]
+
+
+def _slots(element: etree.Element) -> Iterator[_Slot | None]:
+    """Yield the texts of ELEMENT in reading order, those inside emphasis too; None where something else stands between."""
+    yield element, "text", element
+    for child in element:
+        if child.tag in _EMPHASIS:
+            yield from _slots(child)
+        else:
+            yield None
+        yield child, "tail", element
+
+
+def _link(slots: list[_Slot | None], section: Section, spot: Spot) -> None:
+    """Link the terms in SLOTS, read as one text, so that emphasis neither hides a form nor changes it."""
+    runs = [list(run) for filled, run in groupby(slots, key=bool) if filled]
+    pieces: list[tuple[_Slot, list]] = []
+    for run in runs:
+        texts = [getattr(node, name) or "" for node, name, _ in run]
+        parts = list(section.pieces("".join(texts), spot))
+        for slot, text in zip(run, texts, strict=True):
+            pieces.append((slot, [*_taken(parts, len(text))]))
+    for (node, name, parent), parts in reversed(pieces):
+        if any(term for _, term, _ in parts):
+            _fill(node, name, parent, parts)
+
+
+def _taken(parts: list, length: int) -> Iterator[tuple]:
+    """Take LENGTH characters off the front of PARTS."""
+    while length and parts:
+        words, term, href = parts.pop(0)
+        yield words[:length], term, href
+        if len(words) > length:
+            parts.insert(0, (words[length:], term, href))
+        length -= min(length, len(words))
+
+
+def _fill(node: etree.Element, name: str, parent: etree.Element, parts: list) -> None:
+    """Put PARTS, words and links, in the place of one text."""
     head, links = "", []
-    for words, term, href in section.pieces(text, spot):
+    for words, term, href in parts:
         if term:
             link = etree.Element("a", {"class": "term", "href": href, "data-term": term})
             link.text, link.tail = words, ""
@@ -154,4 +189,6 @@ def _split(text: str, section: Section, spot: Spot) -> tuple[str, list[etree.Ele
             links[-1].tail += words
         else:
             head += words
-    return head, links
+    setattr(node, name, head)
+    at = 0 if name == "text" else list(parent).index(node) + 1
+    parent[at:at] = links
