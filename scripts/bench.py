@@ -19,7 +19,8 @@ from pathlib import Path
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
 
 from reader import pipeline
 

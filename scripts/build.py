@@ -1,22 +1,39 @@
 """python3 scripts/build.py [--edition guide] [--offline] [--out DIR]: build the site into a folder.
 
 The site is built beside the old one and takes its place only when everything was right, so bad
-input, a broken link or an interruption leaves the last good site untouched.
+input, a broken link or an interruption leaves the last good site untouched. Of two builds into the
+same folder the second waits for the first. A folder that holds anything else is never replaced.
 """
 
 import argparse
+import contextlib
+import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
+
+from reader import settings
+from reader.content.problems import InvalidContent
+
+OWN = ".reader-files"  # in a finished site: what this script wrote there, one path a line
+NO_ADDRESS = """
+*** No public address is configured. Links and citations that readers copy carry the address they are reading at;
+*** there are no canonical links, no sitemap, and 404.html only looks right at the root of a host.
+*** Before you publish: SITE_URL=https://your.host/path/ python3 scripts/build.py, or site_url in mkdocs.yml."""
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
+    """Build the site; return 0, or what went wrong as an exit status with its reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--edition",
@@ -26,32 +43,123 @@ def main() -> int:
     )
     parser.add_argument("--offline", action="store_true", help="a site that works from file://")
     parser.add_argument("--out", type=Path, help="default: site, or site-offline")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     out = (options.out or bootstrap.ROOT / ("site-offline" if options.offline else "site")).resolve()
-    if out.exists() and any(out.iterdir()) and not (out / "data" / "sources.json").exists():
-        print(f"{out.name} is not a site of this reader; name another folder, or empty it.", file=sys.stderr)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with only_build_of(out):
+            restore(out)
+            if reason := foreign(out):
+                print(f"{reason} Nothing was changed.", file=sys.stderr)
+                return 1
+            return build(out, options)
+    except KeyboardInterrupt:
+        print(f"\nInterrupted. Nothing was changed in {out.name}.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"{error.filename or out}: {error.strerror}. {state(out)}", file=sys.stderr)
         return 1
-    fresh, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
+
+
+def build(out: Path, options: argparse.Namespace) -> int:
+    """Build into a folder of our own beside OUT and, when all is right, put it in OUT's place."""
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     if options.edition == "guide":
         environment["READER_EDITION"] = "guide"
+    try:
+        chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+    except InvalidContent as error:
+        print(f"{error}\n{state(out)}", file=sys.stderr)
+        return 1
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+    fresh = work / "new"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
     command += ["--no-directory-urls"] if options.offline else []
     try:
-        status = subprocess.call(command, cwd=bootstrap.ROOT, env=environment)
+        child = subprocess.Popen(command, cwd=bootstrap.ROOT, env=environment)
+        try:
+            status = child.wait()
+        finally:
+            if child.poll() is None:
+                child.terminate()
+                child.wait()
         if status:
-            print(f"Nothing was changed in {out.name}.", file=sys.stderr)
+            print(state(out), file=sys.stderr)
             return status
-        swap(fresh, out, old)
+        files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file())
+        (fresh / OWN).write_text("".join(f"{name}\n" for name in files), encoding="utf-8")
+        swap(fresh, out, work / "old")
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
+    if not chosen.url:
+        print(NO_ADDRESS, file=sys.stderr)
     print(f"The site is in {out.name}/")
     return 0
 
 
+@contextlib.contextmanager
+def only_build_of(out: Path) -> Iterator[None]:
+    """Hold the lock of the folder OUT; wait while another build has it. The system frees it however a build ends."""
+    name = f"reader-build-{hashlib.sha256(str(out).encode()).hexdigest()[:16]}.lock"
+    with open(Path(tempfile.gettempdir()) / name, "a+b") as file:
+        try:
+            _lock(file, wait=False)
+        except OSError:
+            print(f"Another build is writing {out.name}; waiting for it.", file=sys.stderr, flush=True)
+            _lock(file, wait=True)
+        yield
+
+
+def _lock(file, *, wait: bool) -> None:
+    """Lock FILE, or raise OSError when somebody else has it and WAIT is false."""
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def _prefix(out: Path) -> str:
+    return f".{out.name}.reader-build-"
+
+
+def restore(out: Path) -> None:
+    """Tidy up after a build of OUT that was killed: a site it had moved aside goes back. Call with the lock held."""
+    for work in sorted(out.parent.glob(f"{_prefix(out)}*")) if out.parent.is_dir() else ():
+        if {path.name for path in work.iterdir()} <= {"new", "old"}:
+            if (work / "old").exists() and not out.exists():
+                (work / "old").rename(out)
+                print(f"An earlier build was killed; its last good site is back in {out.name}.", file=sys.stderr)
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def foreign(out: Path) -> str:
+    """Return why OUT must not be replaced, or "" when everything in it is a site of ours."""
+    if not out.exists():
+        return ""
+    if not out.is_dir():
+        return f"{out.name} is a file; name a folder."
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()}
+    if not there:
+        return ""
+    if (out / OWN).exists():
+        strange = there - set((out / OWN).read_text(encoding="utf-8").splitlines()) - {OWN}
+    elif (out / "data" / "sources.json").exists():  # built before there was a list
+        strange = {name for name in there if name.startswith(".") or name == "CNAME"}
+    else:
+        return f"{out.name} is not a site of this reader; name another folder, or empty it."
+    strange = {name.split("/")[0] if name.startswith(".") else name for name in strange}
+    shown = ", ".join(sorted(strange)[:3]) + (" …" if len(strange) > 3 else "")
+    return f"{out.name} holds files that no build put there ({shown}); move them away." if strange else ""
+
+
 def swap(fresh: Path, out: Path, old: Path) -> None:
-    """Put FRESH in the place of OUT; when that fails, OUT is as it was."""
-    shutil.rmtree(old, ignore_errors=True)
+    """Put FRESH in the place of OUT, which goes to OLD; when that fails, OUT is as it was."""
     if out.exists():
         out.rename(old)
     try:
@@ -60,7 +168,11 @@ def swap(fresh: Path, out: Path, old: Path) -> None:
         if old.exists():
             old.rename(out)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def state(out: Path) -> str:
+    """Return what a failed build left in OUT, in words."""
+    return f"Nothing was changed in {out.name}." if out.exists() else f"There is no site in {out.name}."
 
 
 if __name__ == "__main__":

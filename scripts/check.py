@@ -9,7 +9,8 @@ import sys
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
 
 from reader import pipeline
 from reader.content.problems import errors

@@ -21,7 +21,13 @@ from reader.links.markdown_ext import ReaderExtension
 from reader.publish import pagefind, plain_markdown
 
 log = logging.getLogger("mkdocs.plugins.reader")
-last_good = []  # the one thing that outlives a rebuild of `mkdocs serve`: what to show while the content is broken
+last_good = []  # outlives a rebuild of `mkdocs serve`: what to show while the content is broken
+commands = []  # the MkDocs command that runs: serving needs an inline script, which the policy would forbid
+
+
+def on_startup(command, dirty):
+    """Remember which command runs."""
+    commands[:] = [command]
 
 
 def on_config(config):
@@ -43,7 +49,7 @@ def on_config(config):
         site, banner = last_good[0], f"{count} in the content: this is the last good version."
     if site.model.settings.chunked and (fault := pagefind.missing()):
         raise Abort(f"\n{fault}\nNothing was built.")
-    config.extra.update(frame.variables(site, config.theme.dirs), reader_site=site)
+    config.extra.update(frame.variables(site, config.theme.dirs), reader_site=site, reader_serving=commands == ["serve"])
     config.extra["reader_banner"] = banner or site.rights.banner
     others = [e for e in config.markdown_extensions if not isinstance(e, ReaderExtension)]
     config.markdown_extensions = [*others, ReaderExtension(site.model.linker)]
@@ -73,6 +79,12 @@ def on_post_build(config):
         target.write_text(text, encoding="utf-8", newline="\n")
     if config.extra["reader_pagefind"] and (fault := pagefind.index(Path(config.site_dir))):
         raise Abort(f"\n{fault}")
+
+
+def on_build_error(error):
+    """Say in one line what the machine refuses, such as space on the disk; MkDocs would print a traceback."""
+    if isinstance(error, OSError):
+        raise Abort(f"\n{error.filename or ''}: {error.strerror}; nothing was built.") from None
 
 
 def on_serve(server, config, builder):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
 
 from reader import pipeline
 from reader.content import load

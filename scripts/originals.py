@@ -14,7 +14,8 @@ from pathlib import Path
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
 
 from reader import pipeline, settings
 from reader.content.problems import InvalidContent, Problem

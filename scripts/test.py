@@ -5,7 +5,8 @@ import sys
 
 import bootstrap
 
-bootstrap.ensure(bootstrap.RUN, bootstrap.TEST)
-os.chdir(bootstrap.ROOT)
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])
+if __name__ == "__main__":
+    bootstrap.ensure(bootstrap.RUN, bootstrap.TEST)
+    os.chdir(bootstrap.ROOT)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])

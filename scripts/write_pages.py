@@ -16,7 +16,8 @@ from pathlib import Path
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure()
 
 import yaml
 

@@ -255,7 +255,7 @@ def test_serving_reloads_and_survives_bad_data(copy):
         for _ in range(120):
             try:
                 with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/nato-japan-reader/glossary/ipcp/", timeout=20
+                    f"http://127.0.0.1:{port}/glossary/ipcp/", timeout=20
                 ) as page:
                     if words in page.read().decode():
                         return True
@@ -290,8 +290,93 @@ def test_a_lost_address_stops_the_build(copy):
 
 
 def test_build_never_replaces_a_folder_of_somebody_else(tmp_path):
-    (tmp_path / "keep.txt").write_text("precious", encoding="utf-8")
-    done = build(tmp_path, "--edition", "guide")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "keep.txt").write_text("precious", encoding="utf-8")
+    done = build(out, "--edition", "guide")
     assert done.returncode != 0
     assert "is not a site of this reader" in done.stderr
-    assert (tmp_path / "keep.txt").read_text(encoding="utf-8") == "precious"
+    assert (out / "keep.txt").read_text(encoding="utf-8") == "precious"
+    (out / "keep.txt").unlink()
+    (out / "data").mkdir()
+    (out / "data" / "sources.json").write_text("[]", encoding="utf-8")
+    (out / ".reader-files").write_text("data/sources.json\n", encoding="utf-8")
+    (out / "CNAME").write_text("reader.example", encoding="utf-8")
+    (out / ".git").mkdir()
+    (out / ".git" / "config").write_text("[core]", encoding="utf-8")
+    done = build(out, "--edition", "guide")
+    assert done.returncode != 0
+    assert "holds files that no build put there (.git, CNAME)" in done.stderr
+    assert (out / "CNAME").exists()
+    file = build(out / "CNAME", "--edition", "guide")
+    assert "CNAME is a file; name a folder" in file.stderr
+    assert "Traceback" not in file.stderr
+
+
+def test_two_builds_at_once_leave_a_whole_site_and_nothing_else(tmp_path, built):
+    """The second waits; folders beside the output that look like ours but are not stay."""
+    for name in ("site.old", "site.new", ".site.reader-build-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "thesis.txt").write_text("precious", encoding="utf-8")
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(tmp_path / "site")]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [build.communicate()[1] for build in both]
+    assert [build.returncode for build in both] == [0, 0], said
+    assert any("waiting for it" in words for words in said)
+    names = lambda folder: {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}  # noqa: E731
+    assert names(tmp_path / "site") == names(built)
+    assert len(list(tmp_path.rglob("thesis.txt"))) == 3
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "site.old", "site.new", ".site.reader-build-mine"}
+
+
+def test_a_killed_build_gives_the_old_site_back(tmp_path):
+    import build as script
+
+    work = tmp_path / ".site.reader-build-x1"
+    (work / "old").mkdir(parents=True)
+    (work / "old" / "index.html").write_text("good", encoding="utf-8")
+    script.restore(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "good"
+    assert not work.exists()
+
+
+@pytest.mark.parametrize("url", ["", "https://reader.example/a/b"])
+def test_without_a_public_address_the_build_says_so_and_links_carry_none(tmp_path, url):
+    out = tmp_path / "site"
+    done = build(out, "--edition", "guide", SITE_URL=url)
+    assert done.returncode == 0, done.stderr
+    assert ("No public address is configured" in done.stderr) == (not url)
+    text = "".join(path.read_text(encoding="utf-8") for path in pages(out))
+    assert "example.org" not in text + (out / "data/timeline.ics").read_text(encoding="utf-8")
+    root = lxml.html.parse(str(out / "sources/hudson-2024/index.html")).getroot()
+    canonical = root.xpath("//link[@rel='canonical']/@href")
+    assert canonical == ([f"{url}/sources/hudson-2024/"] if url else [])
+    calendar = (out / "data/timeline.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert ("\nURL:https://reader.example/a/b/timeline/#" in calendar) == bool(url)
+    assert ("\nURL:" in calendar) == bool(url)
+
+
+def test_a_port_that_is_taken_is_a_message():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "-a", place]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "choose another port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_importing_a_script_installs_nothing(tmp_path):
+    """Every script can be imported anywhere; only running one may install packages."""
+    names = sorted(path.stem for path in (ROOT / "scripts").glob("*.py") if path.stem not in ("mkdocs_adapter",))
+    code = (
+        "import sys, importlib; sys.path.insert(0, sys.argv[1]); import bootstrap\n"
+        "def ensure(*_): raise SystemExit('ensure was called')\n"
+        "bootstrap.ensure = ensure\n"
+        f"for name in {names!r}: importlib.import_module(name)\n"
+    )
+    command = [sys.executable, "-c", code, str(ROOT / "scripts")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

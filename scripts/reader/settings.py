@@ -38,11 +38,14 @@ def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
     Raise ``InvalidContent`` for a value that does not exist, so that a slip of the pen never builds the wrong edition.
     """
     chosen = {name: environment.get(name, "") or values[0] for name, values in CHOICES.items()}
-    if wrong := [
+    wrong = [
         Problem("environment", 1, 1, f"{name}={value} is not known", f"use {' or '.join(filter(None, CHOICES[name]))}")
         for name, value in chosen.items()
         if value not in CHOICES[name]
-    ]:
+    ]
+    if not environment.get("SOURCE_DATE_EPOCH", "0").isdecimal():
+        wrong.append(Problem("environment", 1, 1, "SOURCE_DATE_EPOCH is not a number", "give seconds since 1970"))
+    if wrong:
         raise InvalidContent(wrong)
     extra = config.get("extra") or {}
     directories = config.get("use_directory_urls", True) is not False

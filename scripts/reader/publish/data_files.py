@@ -305,7 +305,8 @@ def calendar(model: Model) -> str:
         entry.add("summary", event.title + (" (disputed)" if event.disputed else ""))
         entry.add("description", _told(model, event))
         entry.add("categories", [THEMES[theme] for theme in event.themes])
-        entry.add("url", model.public("timeline.md", event.id))
+        if model.settings.url:
+            entry.add("url", model.public("timeline.md", event.id))
         made.add_component(entry)
     return made.to_ical().decode("utf-8")
 
