@@ -1,10 +1,12 @@
-"""python3 scripts/check.py [--accept]: check the content alone, without building.
+"""python3 scripts/check.py [--accept | --new]: check the content alone, without building the site.
 
 Prints every problem as ``file:line:column: problem; fix`` and exits 1 when there is one.
-``--accept`` adds new addresses to the lock file (docs/data/addresses.lock) and renews the stored citations.
+``--accept`` locks new addresses and edited digests (docs/data/addresses.lock) and renews the stored citations;
+``--new`` starts the lock of a new reader.
 """
 
 import argparse
+import os
 import sys
 
 import bootstrap
@@ -12,36 +14,34 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from reader import pipeline
-from reader.content.problems import errors
+from reader import pipeline, settings
+from reader.content.problems import InvalidContent, errors
 from reader.publish import addresses, citations
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
+    """Check, and lock when told to; return 0 when nothing is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--accept", action="store_true", help="lock new addresses, renew the stored citations")
-    accept = parser.parse_args().accept
+    parser.add_argument("--accept", action="store_true", help="lock new addresses and edited digests")
+    parser.add_argument("--new", action="store_true", help="start the lock of a reader that never had one")
+    options = parser.parse_args(arguments)
     docs = bootstrap.ROOT / "docs"
-    library, problems = pipeline.examine(docs)
-    if library:
-        lock = docs / "data" / "addresses.lock"
-        now = addresses.published(library)
-        stored = addresses.read(lock)
-        new = sorted(now - stored)
-        if accept and new and not errors(problems):
-            addresses.write(lock, stored | now)
-            print(f"{len(new)} new addresses locked")
-        if accept and not errors(problems) and citations.renew(library.sources):
-            print("citations made anew")
-        elif new:
-            problems.append(addresses.unlocked(new))
-    for problem in sorted(set(problems)):
-        print(problem, file=sys.stderr)
-    failed = len(set(errors(problems)))
-    if failed:
-        print(f"{failed} problem(s)", file=sys.stderr)
+    environment = {**os.environ, "READER_EDITION": "guide"}
+    try:
+        chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+        if options.accept or options.new:
+            if citations.renew(pipeline.read(docs)[0].sources):
+                print("citations made anew")
+            count, _ = pipeline.accept(docs, chosen, new=options.new)
+            print(f"{count} new addresses locked; all digests accepted as they are")
+        site = pipeline.build(docs, chosen)
+    except InvalidContent as error:
+        print(error, file=sys.stderr)
+        print(f"{len(errors(error.problems))} problem(s)", file=sys.stderr)
         return 1
-    print(f"The content is sound: {addresses.summary(library)}.")
+    for notice in site.notices:
+        print(notice, file=sys.stderr)
+    print(f"The content is sound: {addresses.summary(site.model.library)}.")
     return 0
 
 

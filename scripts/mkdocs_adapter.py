@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 from reader import frame, pipeline, settings
 from reader.content.problems import InvalidContent
 from reader.links.markdown_ext import ReaderExtension
-from reader.publish import pagefind, plain_markdown
+from reader.publish import pagefind
 
 log = logging.getLogger("mkdocs.plugins.reader")
 last_good = []  # outlives a rebuild of `mkdocs serve`: what to show while the content is broken
@@ -57,26 +57,28 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Add the generated pages and data; a generated page takes the place of its data file."""
+    """Add the generated pages and data in the place of their data files; keep out of ``docs`` what is not published."""
     site = config.extra["reader_site"]
-    for path, text in (site.pages | site.files).items():
-        if old := files.get_file_from_path(path):
-            files.remove(old)
-        files.append(File.generated(config, path, content=text))
+    for file in list(files):
+        if file.src_dir == config.docs_dir and file.src_uri not in site.plain:
+            files.remove(file)
+    for path, text in {**site.pages, **site.files}.items():
+        if path in site.pages or not path.endswith(".md"):
+            files.append(File.generated(config, path, content=text))
     return files
 
 
 def on_post_build(config):
-    """Put the Markdown of pages beside them and, with ``search: pagefind``, index the built pages.
+    """Write the files that MkDocs would take for pages; with ``search: pagefind``, index the built pages.
 
     A failure leaves the old site in place.
     """
-    model = config.extra["reader"]
-    # MkDocs would take these files for pages, so they are written when it is done.
-    for path, text in plain_markdown.files(model).items() if config.use_directory_urls else ():
-        target = Path(config.site_dir, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+    site = config.extra["reader_site"]
+    for path, text in site.files.items() if config.use_directory_urls else ():
+        if path.endswith(".md"):
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
     if config.extra["reader_pagefind"] and (fault := pagefind.index(Path(config.site_dir))):
         raise Abort(f"\n{fault}")
 
@@ -88,10 +90,9 @@ def on_build_error(error):
 
 
 def on_serve(server, config, builder):
-    """Rebuild, too, when a copy of an article comes or goes and when the theme or a script is edited."""
+    """Rebuild, too, when a copy of an article comes or goes (``watch`` in mkdocs.yml names the other folders)."""
     site = config.extra["reader_site"]
     originals = pipeline.originals_folder(Path(config.docs_dir), site.model.settings)
     originals.mkdir(parents=True, exist_ok=True)
-    for folder in (originals, *frame.FOLDERS):
-        server.watch(str(folder))
+    server.watch(str(originals))
     return server

@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     parser.add_argument("--force", action="store_true", help="write over a page that is there")
     options = parser.parse_args(arguments)
-    if options.id and not ID.match(options.id):
+    if options.id and (not ID.match(options.id) or options.id == "index"):
         print(f"'{options.id}' is not an id; use a-z, 0-9 and -, starting with a letter", file=sys.stderr)
         return 2
     started = time.monotonic()

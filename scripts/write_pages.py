@@ -4,13 +4,13 @@ The guide edition, unless you say ``--full-text``: another builder's theme has n
 
 DIR gets ``docs/`` with every generated page and file, and a ``mkdocs.yml`` without the adapter that
 names the Markdown extension instead. Build it with ``PYTHONPATH=scripts``, for example
-``cd DIR && PYTHONPATH=…/scripts zensical build``.
+``cd DIR && PYTHONPATH=…/scripts zensical build``. Run again, the script removes what it wrote before and no
+longer writes; it never writes over a file that is not its own.
 """
 
 import argparse
 import dataclasses
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -24,39 +24,54 @@ import yaml
 from reader import pipeline, settings
 from reader.content.problems import InvalidContent
 
+OWN = ".reader-files"  # in DIR: what this script wrote there, one path a line
 
-def main() -> int:
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the pages; return 0, or 1 with every reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--full-text", action="store_true", help="with the articles, for your own reading only")
-    options = parser.parse_args()
-    folder, docs = options.folder, bootstrap.ROOT / "docs"
+    options = parser.parse_args(arguments)
     environment = dict(os.environ) if options.full_text else {**os.environ, "READER_EDITION": "guide"}
     try:
         chosen, config = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
-        site = pipeline.build(docs, dataclasses.replace(chosen, chunked=False))
+        site = pipeline.build(bootstrap.ROOT / "docs", dataclasses.replace(chosen, chunked=False))
     except InvalidContent as error:
         print(error, file=sys.stderr)
         return 1
     for notice in site.notices:
         print(notice)
-    target = folder / "docs"
-    shutil.copytree(docs, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data", "sources"))
-    # The data stay readable for the extension, outside the folder that is published.
-    shutil.copytree(docs / "data", folder / "content" / "data", dirs_exist_ok=True)
-    shutil.copytree(docs / "sources", folder / "content" / "sources", dirs_exist_ok=True)
-    made = {**site.pages, **site.files}
-    for path, text in made.items():
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_text(text, encoding="utf-8", newline="\n")
-    for name in ("hooks", "watch", "exclude_docs"):
-        config.pop(name, None)
-    config["theme"] = {"name": "material", "font": False}
-    config["markdown_extensions"].append({"reader.extension": {"docs": str(folder.resolve() / "content")}})
-    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
-    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
-    print(f"{len(made)} generated files written to {folder}")
+    folder: Path = options.folder
+    written = made(site, config, folder)
+    before = set((folder / OWN).read_text(encoding="utf-8").splitlines()) if (folder / OWN).is_file() else set()
+    if strange := sorted(name for name in written.keys() - before if (folder / name).exists()):
+        print(f"{folder} holds a {strange[0]} of somebody else; name another folder. Nothing was changed.", file=sys.stderr)
+        return 1
+    for name in sorted(before - written.keys()):
+        (folder / name).unlink(missing_ok=True)
+    for name, data in written.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    (folder / OWN).write_text("".join(f"{name}\n" for name in sorted(written)), encoding="utf-8")
+    print(f"{len(site.pages) + len(site.files)} generated files written to {folder}")
     return 0
+
+
+def made(site: pipeline.Site, config: dict, folder: Path) -> dict[str, bytes]:
+    """Return path below FOLDER -> content of everything that belongs there."""
+    docs = bootstrap.ROOT / "docs"
+    files = {f"docs/{path}": (docs / path).read_bytes() for path in site.plain}
+    files |= {f"docs/{path}": text.encode() for path, text in {**site.pages, **site.files}.items()}
+    # The data stay readable for the extension, outside the folder that is published.
+    for path in pipeline.content_files(docs):
+        files[f"content/{path.relative_to(docs).as_posix()}"] = path.read_bytes()
+    config = {name: value for name, value in config.items() if name not in ("hooks", "watch", "exclude_docs")}
+    config["theme"] = {"name": "material", "font": False}
+    extension = {"reader.extension": {"docs": str(folder.resolve() / "content")}}
+    config["markdown_extensions"] = [*config["markdown_extensions"], extension]
+    files["mkdocs.yml"] = yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode()
+    return files
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader import pipeline
+from reader.content.problems import InvalidContent
 from reader.model import Model
 from reader.settings import Settings
 
@@ -174,6 +176,8 @@ def write_library(folder: Path, **changes: str | None) -> Path:
         text = changes.get(stem, text)
         if text is not None:
             (docs / name).write_text(textwrap.dedent(text), encoding="utf-8")
+    with contextlib.suppress(InvalidContent):
+        pipeline.accept(docs, new=True)
     return docs
 
 

@@ -37,7 +37,7 @@ CASES = {
     "two documents": ({"glossary": GLOSSARY + "---\n- id: x\n"}, "keep one document per file"),
     "duplicate key": (
         {"glossary": GLOSSARY.replace("  kind: person", "  kind: person\n  kind: place")},
-        "key 'kind' stands already on line",
+        "key 'kind' is already used on line",
     ),
     "anchor": (
         {"glossary": GLOSSARY.replace('["patrol"]', '&x ["patrol"]').replace('["lamp men"]', "*x")},
@@ -58,7 +58,7 @@ CASES = {
     "bad id": ({"glossary": GLOSSARY.replace("id: tolv-mira", "id: ../tolv")}, "'../tolv' is not a valid id"),
     "duplicate id": (
         {"glossary": GLOSSARY.replace("id: tolv-mira", "id: operation-beacon")},
-        "id 'operation-beacon' stands already on line",
+        "id 'operation-beacon' is already used on line",
     ),
     "alias collision": (
         {"glossary": GLOSSARY.replace('["patrol"]', '["HL"]')},
@@ -110,8 +110,8 @@ CASES = {
         "label is too long",
     ),
     "no front matter": ({"harbour_2001": "# A page\n"}, "docs/sources/harbour-2001.md:1:1: no front matter"),
-    "gap in numbers": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p4}")}, "'p4' stands where 'p3' should"),
-    "repeated number": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p2}")}, "id 'p2' stands already on line"),
+    "gap in numbers": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p4}")}, "expected 'p3', found 'p4'"),
+    "repeated number": ({"harbour_2001": HARBOUR.replace("{#p3}", "{#p2}")}, "id 'p2' is already used on line"),
     "stray text": ({"harbour_2001": HARBOUR + "\nA stray line.\n"}, "text outside a numbered block"),
     "missing note": ({"harbour_2001": HARBOUR.replace("[n1]", "[n2]")}, "no note 'n2'"),
     "unused note": ({"harbour_2001": HARBOUR.replace(" [n1]", "")}, "nothing refers to note 'n1'"),

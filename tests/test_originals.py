@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def docs(folder: Path, articles: dict[str, str]) -> Path:
     out = folder / "docs"
     (out / "sources").mkdir(parents=True)
     (out / "data").mkdir()
-    (out / "data" / "schema").symlink_to(ROOT / "docs" / "data" / "schema")
+    shutil.copytree(ROOT / "docs" / "data" / "schema", out / "data" / "schema")
     (out / "data" / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
     first = next(iter(articles))
     (out / "data" / "timeline.yml").write_text(TIMELINE.replace("gazette-2019", first), encoding="utf-8")
@@ -74,6 +75,7 @@ def docs(folder: Path, articles: dict[str, str]) -> Path:
         (out / "sources" / f"{id}.md").write_text(page, encoding="utf-8")
     made = fingerprint.fingerprints({id: layout(text).texts for id, text in articles.items()})
     (out / "data" / "fingerprints.json").write_text(json.dumps(made), encoding="utf-8")
+    pipeline.accept(out, new=True)
     return out
 
 

@@ -12,10 +12,6 @@ from reader.publish import metadata
 if TYPE_CHECKING:
     from reader.pipeline import Site
 
-_HERE = Path(__file__).resolve().parent
-# Folders whose edits must show while serving: they are read anew at each build.
-FOLDERS = tuple(folder for folder in (_HERE.parent / "theme", _HERE / "publish" / "search") if folder.is_dir())
-
 
 def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
     """Return what ``config.extra`` gives the templates for SITE; FOLDERS are those of the theme."""

@@ -1,8 +1,9 @@
 """The whole pipeline: a folder of content in, every page and file of the site out, as text.
 
-    examine   docs -> the checked library, or every problem; the address lock included
+    examine   docs -> the library (None when it cannot be made), the hand-written files, every problem
     copies    library -> the articles somebody has a copy of, recognised by their content
     render    model -> pages and files
+    promise   site -> the addresses that are published for good, held against the lock
     build     all of the above -> ``Site``
 
 Builders, scripts and tests call ``build`` or one of its stages, so none of them can leave a check out.
@@ -12,16 +13,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.content import load
+from reader.content import load, plain_pages
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.copies import recognise
 from reader.model import Model
-from reader.pages import compare, glossary, home, source, timeline
-from reader.publish import addresses, bundles, data_files, scripts_data, search_index, search_script
+from reader.pages import compare, glossary, home, moved, source, timeline
+from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data, search_index, search_script
 from reader.settings import Settings
 
 FINGERPRINTS = "docs/data/fingerprints.json"
@@ -39,19 +40,37 @@ class Rights:
 
 @dataclass(frozen=True)
 class Site:
-    """A finished site: path -> text of its pages and files, what the person who builds should read, its rights."""
+    """A finished site.
+
+    ``pages`` (Markdown) and ``files`` map paths to text, ``plain`` names the files of ``docs`` that are published as
+    they are; ``notices`` are for the person who builds, ``rights`` for the page frame; ``anchors`` is what is promised.
+    """
 
     model: Model
     pages: Mapping[str, str]
     files: Mapping[str, str]
+    plain: frozenset[str]
     notices: tuple[str, ...]
     rights: Rights
+    anchors: tuple[addresses.Anchor, ...]
 
 
 def build(docs: Path, settings: Settings = DEFAULT) -> Site:
     """Return the site of the folder DOCS; raise ``InvalidContent`` with every problem."""
-    library, warnings = read(docs)
-    articles, found = copies(docs, library, settings)
+    site, problems = draft(docs, settings)
+    lock, faults = addresses.read(docs)
+    faults = faults or addresses.problems(docs, lock, site.anchors, site.model.library)
+    if errors(faults):
+        raise InvalidContent([*problems, *faults])
+    return replace(site, notices=(*map(str, (*problems, *faults)), *site.notices))
+
+
+def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]]:
+    """Return the site of DOCS before it is held against the lock, and warnings; raise ``InvalidContent`` as ``build``."""
+    library, folder, problems = examine(docs, settings)
+    if library is None or errors(problems):
+        raise InvalidContent(problems)
+    articles, notices = copies(docs, library, settings)
     model = Model(
         library,
         settings,
@@ -60,24 +79,50 @@ def build(docs: Path, settings: Settings = DEFAULT) -> Site:
     )
     rights, refused = judge(model)
     pages, files = render(model)
-    return Site(model, pages, files, (*map(str, (*warnings, *found)), *refused), rights)
+    anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
+    notices = [*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out)]
+    return Site(model, pages, files, folder.published, tuple(notices), rights, anchors), problems
+
+
+def accept(docs: Path, settings: Settings = DEFAULT, *, new: bool = False) -> tuple[int, list[Problem]]:
+    """Lock the addresses and digests of DOCS as they are; return how many addresses are new, and the problems.
+
+    Nothing is written when there is an error. NEW starts the lock of a reader that never had one.
+    """
+    site, problems = draft(docs, settings)
+    lock, faults = addresses.read(docs)
+    if lock or not new:
+        faults = faults or addresses.problems(docs, lock, site.anchors, site.model.library)
+    if errors(faults):
+        raise InvalidContent([*problems, *faults])
+    addresses.write(docs, lock, site.anchors, (path.name for path in (docs / "data").glob("*.*") if path.suffix != ".lock"))
+    known = lock.addresses if lock else {}
+    return sum(anchor.address not in known for anchor in site.anchors), problems
 
 
 def read(docs: Path) -> tuple[Library, list[Problem]]:
     """Return the checked library of DOCS and its warnings; raise ``InvalidContent`` with every problem."""
-    library, problems = examine(docs)
+    library, _, problems = examine(docs)
     if library is None or errors(problems):
         raise InvalidContent(problems)
     return library, problems
 
 
-def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
-    """Return the library (None when it could not be made) and everything wrong with the content and its promises."""
+def examine(docs: Path, settings: Settings = DEFAULT) -> tuple[Library | None, plain_pages.Folder, list[Problem]]:
+    """Return the library of DOCS (None when it could not be made), its hand-written files, and every problem."""
     library, problems = load.examine(docs)
-    if library:
-        stored, now = addresses.read(docs / "data" / "addresses.lock"), addresses.published(library)
-        problems = [*problems, *addresses.problems(stored, now, library)]
-    return library, problems
+    folder, faults = plain_pages.read(docs, settings.menu)
+    return library, folder, [*problems, *faults]
+
+
+def content_files(docs: Path) -> list[Path]:
+    """Return the data files and source pages of DOCS."""
+    return sorted(path for name in ("data", "sources") for path in (docs / name).rglob("*") if path.is_file())
+
+
+def _left_out(name: str) -> str:
+    hint = "; copies of the articles belong beside docs, not in it" if name.startswith("originals/") else ""
+    return f"docs/{name} is not published: it is no page of the menu, no asset and no data file{hint}"
 
 
 def originals_folder(docs: Path, settings: Settings) -> Path:
@@ -132,6 +177,17 @@ def _names(sources: list[Source]) -> str:
     return ", ".join(source.short for source in sources)
 
 
+def _old_names(library: Library, files: Mapping[str, str]) -> dict[str, str]:
+    """Return FILES, and those of a renamed source under its old names as well: a file cannot redirect."""
+    found = dict(files)
+    for one in library.sources:
+        for path in files:
+            folder, _, name = path.rpartition("/")
+            if name.startswith(f"{one.id}."):
+                found |= {f"{folder}/{old}{name.removeprefix(one.id)}": files[path] for old in one.formerly}
+    return found
+
+
 def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
     """Return path -> Markdown of every generated page, and path -> text of every other generated file."""
     library = model.library
@@ -145,13 +201,13 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         pages[f"sources/{one.id}.md"] = source.page(model, one)
     for term in library.terms:
         pages[f"glossary/{term.id}.md"] = glossary.entry(model, term)
-        for old in term.formerly:
-            pages[f"glossary/{old}.md"] = glossary.moved(model, old, term)
+    pages |= moved.pages(model)
     if library.questions:
         pages["compare.md"] = compare.page(model)
     chunked = model.settings.chunked
     files = {
-        **data_files.files(model),
+        **_old_names(library, data_files.files(model)),
+        **plain_markdown.files(model),
         "assets/reader.css": bundles.styles(),
         "assets/reader.js": bundles.scripts(),
         "assets/cards.js": scripts_data.cards(model),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,8 @@ class Settings:
     """Everything about one build that is not content.
 
     ``url`` is the public address, or "" when none is known; ``originals`` is the folder of copies the
-    person named, or None for the usual place; ``about`` holds the plain pages of the menu as (title, path).
+    person named, or None for the usual place; ``menu`` are the pages that ``nav`` names, ``about`` those of them that
+    are plain pages, as (title, path).
     """
 
     name: str = "Annotated reader"
@@ -29,6 +30,7 @@ class Settings:
     originals: Path | None = None
     chunked: bool = False
     examples: tuple[str, ...] = ()
+    menu: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,6 +50,7 @@ def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
     if wrong:
         raise InvalidContent(wrong)
     extra = config.get("extra") or {}
+    pages = tuple(_pages(config.get("nav") or ()))
     directories = config.get("use_directory_urls", True) is not False
     originals = environment.get("READER_ORIGINALS")
     url = config.get("site_url") or ""
@@ -60,7 +63,8 @@ def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
         # From file:// a browser loads no index in chunks: the offline build keeps our own engine.
         chunked=directories and (chosen["READER_SEARCH"] or extra.get("search")) == "pagefind",
         examples=tuple(map(str, extra.get("examples") or ())),
-        about=tuple(_plain(config.get("nav") or ())),
+        menu=tuple(path for _, path in pages),
+        about=tuple((title, path) for title, path in pages if path.startswith("about/")),
     )
 
 
@@ -79,11 +83,11 @@ def from_file(path: Path, environment: Mapping[str, str]) -> tuple[Settings, dic
     return read(config, environment), config
 
 
-def _plain(nav):
-    """Yield (title, path) of the hand-written pages in NAV, sections included."""
+def _pages(nav) -> Iterator[tuple[str, str]]:
+    """Yield (title, path) of every page in NAV, those inside sections included."""
     for item in nav:
-        for title, target in item.items() if isinstance(item, Mapping) else ((None, item),):
+        for title, target in item.items() if isinstance(item, Mapping) else (("", item),):
             if isinstance(target, list):
-                yield from _plain(target)
-            elif isinstance(target, str) and target.startswith("about/"):
-                yield title or target, target
+                yield from _pages(target)
+            elif isinstance(target, str) and target.endswith(".md"):
+                yield title, target

@@ -9,6 +9,7 @@ import datetime
 import itertools
 from collections.abc import Iterator, Mapping
 
+from reader.content import page_ids
 from reader.content.forms import fold
 from reader.content.note_marks import note_refs
 from reader.content.problems import Problem
@@ -24,7 +25,7 @@ def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[P
     yield from _unique_ids(library.annotations, positions["annotations"])
     yield from _unique_ids(library.questions, positions["compare"])
     yield from _unique_ids(library.documents, positions["documents"])
-    yield from _reserved(library, positions)
+    yield from page_ids.problems(library, positions)
     yield from _sorted(library, positions)
     yield from _forms(library, glossary)
     yield from _relations(library, glossary)
@@ -76,48 +77,8 @@ def _unique_ids(records, where: Positions) -> Iterator[Problem]:
         for id in (record.id, *getattr(record, "formerly", ())):
             if id in seen:
                 line = where.of((seen[id], "id"))[0]
-                yield where.problem((index, "id"), f"id '{id}' stands already on line {line}", "give it another id")
+                yield where.problem((index, "id"), f"id '{id}' is already used on line {line}", "give it another id")
             seen.setdefault(id, index)
-
-
-# What the pages use for themselves; an id of the data must not stand in the way.
-RESERVED = {
-    "glossary": {"index"},
-    "timeline": {"timeline", "content", "status", "picture"},
-    "compare": {"matrix", "questions", "coverage", "compare", "content", "status"},
-    "sources": {
-        "in-three-points",
-        "how-to-read",
-        "terms-in-source",
-        "events-in-source",
-        "positions",
-        "cite",
-        "content",
-        "status",
-    },
-}
-
-
-def _reserved(library: Library, positions) -> Iterator[Problem]:
-    """No id is one that the page already uses for something else."""
-    for name, records in (("glossary", library.terms), ("timeline", library.events), ("compare", library.questions)):
-        for index, record in enumerate(records):
-            if record.id in RESERVED[name] or (name == "timeline" and record.id.startswith("decade-")):
-                yield positions[name].problem(
-                    (index, "id"), f"'{record.id}' is an id of the page itself", "give it another id"
-                )
-    for source in library.sources:
-        own = {block.id for block in source.of_kind("heading")}
-        for block in source.of_kind("heading"):
-            if block.id in RESERVED["sources"]:
-                yield Problem(
-                    source.path, block.line, 1, f"'{block.id}' is an id of the page itself", "give it another id"
-                )
-        for index, note in enumerate(library.annotations):
-            if note.source == source.id and (note.id in own or note.id in RESERVED["sources"]):
-                yield positions["annotations"].problem(
-                    (index, "id"), f"'{note.id}' is an id of its page already", "give it another id"
-                )
 
 
 def _sorted(library: Library, positions) -> Iterator[Problem]:
@@ -130,7 +91,7 @@ def _sorted(library: Library, positions) -> Iterator[Problem]:
     for index, (a, b) in enumerate(itertools.pairwise(keys), 1):
         if a > b:
             yield positions["timeline"].problem(
-                (index, "date"), f"'{b[1]}' stands after '{a[1]}'", "sort by date, then id"
+                (index, "date"), f"'{b[1]}' comes after '{a[1]}'", "sort by date, then id"
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,9 @@ from reader.content.yaml_positions import Positions
 DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
 
 
+_RENEW = "restore it, or delete it and write it with scripts/originals.py --write-counts FOLDER"
+
+
 def library(docs: Path) -> tuple[Library, list[Problem]]:
     """The checked library of the folder DOCS, with its warnings.
 
@@ -56,14 +59,15 @@ def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
     problems += crosscheck.document_problems(data, known)
     if errors(problems):
         return None, problems
+    terms = build.each(Term, partial(_term, known), *data["glossary"])
     made = Library(
         documents=documents,
         sources=tuple(source for source, _ in sources),
-        terms=build.each(Term, partial(_term, known), *data["glossary"]),
+        terms=terms,
         events=build.each(Event, partial(_event, known), *data["timeline"]),
         annotations=build.each(Annotation, partial(_annotation, known), *data["annotations"]),
         questions=build.each(Question, _question, *data["compare"]),
-        counts=_counts(docs, problems),
+        counts=_counts(docs, terms, problems),
     )
     if errors(problems):
         return None, problems
@@ -100,7 +104,7 @@ def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> tup
         return [], Positions(label)
     value, where, faults = yaml_positions.parse(text, label)
     problems += faults
-    if faults:
+    if errors(faults):
         return [], where
     faults = list(schema.problems(value, docs / "data" / "schema" / f"{name}.schema.json", where))
     problems += faults
@@ -131,30 +135,30 @@ def source(text: str, label: str, schema_path: Path):
     if problems:
         return None, problems
     value, where, problems = yaml_positions.parse(matter, label, 2)
-    if problems:
+    if errors(problems):
         return None, problems
-    problems = list(schema.problems(value, schema_path, where))
+    problems += schema.problems(value, schema_path, where)
     blocks, faults = source_file.blocks(body, label, first_line)
     problems += faults
-    if not problems:
+    if not errors(problems):
         stem = label.rsplit("/", 1)[-1].removesuffix(".md")
         if value["id"] != stem:
             problems.append(where.problem(("id",), f"id '{value['id']}' is not the file's name", f"write '{stem}'"))
         if not any(block.kind == "paragraph" for block in blocks):
             problems.append(Problem(label, first_line, 1, "no numbered paragraph", "write {#p1} and its digest"))
-    if problems:
+    if errors(problems):
         return None, problems
     try:
         issued = when(value["csl"]["issued"])
     except BadDate as error:
         return None, [where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"')]
     made = Source(
-        **{**value, "thesis": tuple(value["thesis"]), "caveats": tuple(value["caveats"])},
+        **_lists(value, "thesis", "caveats", "formerly"),
         issued=issued,
         blocks=blocks,
         path=label,
     )
-    return (made, where), []
+    return (made, where), problems
 
 
 def _lists(item: dict, *names: str) -> dict:
@@ -206,27 +210,29 @@ def _question(item: dict) -> dict:
     return {**_lists(item, "entries", "formerly"), "positions": positions}
 
 
-def _counts(docs: Path, problems: list[Problem]) -> dict:
-    """The stored counts of the articles' own words; none is fine (see scripts/originals.py)."""
-    path = docs / "data" / "counts.json"
+def _counts(docs: Path, terms: Iterable[Term], problems: list[Problem]) -> dict[tuple[str, str, str], int]:
+    """Return (term, source, block) -> how often the article uses the term there; none is fine (scripts/originals.py).
+
+    The counts of a renamed entry follow it; those of an entry that is gone are a warning, all else is an error.
+    """
+    path, label = docs / "data" / "counts.json", "docs/data/counts.json"
     if not path.exists():
         return {}
+    text, faults = text_file.read(path, label)
+    problems += faults
+    ids = {old: term.id for term in terms for old in (*term.formerly, term.id)}
+    found = {}
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return {
-            (term, source, paragraph): count
-            for source, terms in stored.items()
-            for term, paragraphs in terms.items()
-            for paragraph, count in paragraphs.items()
-        }
-    except (ValueError, AttributeError) as error:
-        problems.append(
-            Problem(
-                "docs/data/counts.json",
-                1,
-                1,
-                f"not the counts file ({error})",
-                "write it again with scripts/originals.py --write-counts",
-            )
-        )
+        stored = json.loads(text) if not errors(faults) else {}
+        for source, by_term in stored.items():
+            for term, by_block in by_term.items():
+                for block, count in by_block.items():
+                    if type(count) is not int:
+                        raise ValueError(f"{source}, {term}, {block}: {count!r} is not a number")
+                    found[ids.get(term, term), source, block] = count
+    except (ValueError, AttributeError, RecursionError) as error:
+        problems.append(Problem(label, 1, 1, f"not the counts file ({error})", _RENEW))
         return {}
+    for lost in sorted({term for term, _, _ in found} - set(ids.values())):
+        problems.append(Problem(label, 1, 1, f"'{lost}' is no entry", _RENEW, warning=True))
+    return {key: count for key, count in found.items() if key[0] in ids}

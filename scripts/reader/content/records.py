@@ -89,6 +89,8 @@ class Source:
     path: str
     # csl field -> supplied, inferred, elsewhere or unverified; what is missing here is stated in the text
     found: dict = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+    former_anchors: dict[str, str] = field(default_factory=dict)  # retired anchor of the page -> what it became
 
     @property
     def title(self) -> str:

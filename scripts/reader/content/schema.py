@@ -4,30 +4,56 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import jsonschema
 
-from reader.content.problems import Problem
+from reader.content import text_file
+from reader.content.problems import Problem, errors
 from reader.content.yaml_positions import Positions
 
 
+def _pattern(validator, pattern: str, value, schema):
+    """Match PATTERN to the very end: Python's ``$`` would let a line end pass."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_Validator = jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": _pattern})
+
+
 @cache
-def _validator(path: Path) -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
+def _validator(text: str):
+    schema = json.loads(text)
+    _Validator.check_schema(schema)
+    return _Validator(schema)
 
 
 def problems(value, schema: Path, positions: Positions) -> Iterator[Problem]:
-    """Every way in which VALUE breaks SCHEMA (a JSON Schema draft-07 file), with its position."""
-    for error in _validator(schema).iter_errors(value):
-        yield from _explain(error, positions)
+    """Yield every way in which VALUE breaks SCHEMA (a JSON Schema draft-07 file), with its position."""
+    label = f"docs/data/schema/{schema.name}"
+    text, faults = text_file.read(schema, label)
+    yield from faults
+    if errors(faults):
+        return
+    try:
+        for error in _validator(text).iter_errors(value):
+            yield from _explain(error, positions)
+    except json.JSONDecodeError as error:
+        yield Problem(label, error.lineno, error.colno, f"not JSON ({error.msg})", "mend the schema here")
+    except (jsonschema.SchemaError, re.error, RecursionError) as error:
+        fault = str(getattr(error, "message", error)).split("\n")[0]
+        yield Problem(label, 1, 1, f"not a JSON Schema ({fault})", "mend the schema")
 
 
 def _explain(error, positions: Positions) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
-    here = path[-1] if path else "the file"
+    # An item of a list goes by the name of its list: "an item of aliases", never "0".
+    names = [part for part in path if isinstance(part, str)]
+    here = (path[-1] if isinstance(path[-1], str) else f"an item of {names[-1]}" if names else "a record") if path else "the file"
     match error.validator:
         case "additionalProperties":
             known = list(error.schema.get("properties", ()))
@@ -42,10 +68,11 @@ def _explain(error, positions: Positions) -> Iterator[Problem]:
             allowed = [str(item) for item in error.validator_value]
             near = difflib.get_close_matches(str(error.instance), allowed, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(allowed)}"
-            yield positions.problem(path, f"'{error.instance}' is not a known {here}", hint)
+            name = names[-1].removesuffix("s") if names else "value"
+            yield positions.problem(path, f"'{error.instance}' is not a known {name}", hint)
         case "pattern":
             meaning = error.schema.get("description", f"it must match {error.validator_value}")
-            yield positions.problem(path, f"'{error.instance}' is not a valid {here}", meaning)
+            yield positions.problem(path, f"'{error.instance}' is not a valid {names[-1] if names else 'value'}", meaning)
         case "type":
             kind = error.validator_value
             wanted = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}

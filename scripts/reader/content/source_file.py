@@ -11,7 +11,7 @@ import re
 from reader.content.problems import Problem
 from reader.content.records import Block
 
-ID = re.compile(r"^[a-z][a-z0-9-]{0,60}$")
+ID = re.compile(r"^[a-z][a-z0-9-]{0,60}\Z")
 _HEADING = re.compile(r"^(#{2,4}) +(.+?) *\{#([^ }]+)((?: +\.ours)?)\}$")
 _BLOCK = re.compile(r"^\{#([^}]+)\} +(.+)$")
 _NUMBERED = re.compile(r"^(p|n|table-|figure-)([1-9]\d*)$")
@@ -67,7 +67,7 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
         id = heading[3] if heading else block[1]
         if id in seen:
             problems.append(
-                Problem(name, number, 1, f"id '{id}' stands already on line {seen[id]}", "give it another id")
+                Problem(name, number, 1, f"id '{id}' is already used on line {seen[id]}", "give it another id")
             )
         seen[id] = number
         if heading:
@@ -97,7 +97,7 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
                     name,
                     number,
                     1,
-                    f"'{id}' stands where '{prefix}{expected[prefix]}' should",
+                    f"expected '{prefix}{expected[prefix]}', found '{id}'",
                     "keep the numbers in reading order without gaps",
                 )
             )

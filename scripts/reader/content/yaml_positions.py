@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from reader.content.problems import Problem
+from reader.content import text_file
+from reader.content.problems import Problem, errors
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40
@@ -66,7 +67,7 @@ def parse(text: str, name: str, first_line: int = 1):
         return None, positions, [Problem(name, first_line, 1, "the file is empty", "write its data")]
     problems: list[Problem] = []
     value = _build(node, (), positions, problems, first_line - 1, set())
-    return (None if problems else value), positions, problems
+    return (None if errors(problems) else value), positions, problems
 
 
 def _marked(error: yaml.MarkedYAMLError, name: str, first_line: int) -> Problem:
@@ -74,7 +75,7 @@ def _marked(error: yaml.MarkedYAMLError, name: str, first_line: int) -> Problem:
     line = (mark.line if mark else 0) + first_line
     column = (mark.column if mark else 0) + 1
     what = " ".join(str(part) for part in (error.context, error.problem) if part)
-    fix = "indent with spaces, not tabs" if "\\t" in what else "mend the YAML here"
+    fix = "indent with spaces, not tabs" if "\\t" in what or "tab character" in what else "mend the YAML here"
     if "single document" in what:
         fix = "keep one document per file"
     return Problem(name, line, column, f"not YAML ({what})", fix)
@@ -95,6 +96,10 @@ def _build(node, path, positions, problems, offset, seen):
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
             problems.append(Problem(positions.name, line, column, f"unknown tag {node.tag}", "remove the tag"))
         plain = node.style not in ('"', "'", "|", ">")  # None or '' by loader
+        if node.style in ('"', "|", ">"):
+            text = node.value if node.style == '"' else node.value.rstrip("\n")
+            problems.extend(text_file.escaped(text, positions.name, line, column))
+            return text
         return _WORDS[node.value] if plain and node.value in _WORDS else node.value
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -111,7 +116,7 @@ def _build(node, path, positions, problems, offset, seen):
                 Problem(
                     positions.name,
                     *where,
-                    f"key '{key}' stands already on line {positions.keys[child][0]}",
+                    f"key '{key}' is already used on line {positions.keys[child][0]}",
                     "remove one of the two",
                 )
             )

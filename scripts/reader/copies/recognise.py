@@ -62,8 +62,9 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
         return "", [
             Problem(name, 1, 1, f"{len(data) // 1_000_000} MB are too much for an article", "keep only the article")
         ]
-    # Form feeds are page breaks; accents that stand apart are composed, so neither is a fault here.
-    data = data.replace(b"\f", b"\n\n")
+    # Form feeds are page breaks, U+2028 and U+2029 line ends, and accents are composed: none is a fault here.
+    for mark, plain in ((b"\f", b"\n\n"), ("\u2028".encode(), b"\n"), ("\u2029".encode(), b"\n\n")):
+        data = data.replace(mark, plain)
     text, faults = text_file.decode(data, name)
     faults = [fault for fault in faults if not fault.warning and "NFC" not in fault.problem]
     if not faults and not text.strip():

@@ -7,6 +7,7 @@ person at the keyboard.
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import re
 import unicodedata
@@ -14,9 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from reader.content.crosscheck import RESERVED
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.content.note_marks import note_refs, without_marks
+from reader.content.page_ids import RESERVED
 from reader.copies.layout import Layout, Part
 from reader.links.matcher import Matcher
 
@@ -41,7 +42,7 @@ _SMALL = {
     "why",
     "what",
 }
-_TAKEN = RESERVED["sources"] | {"notes", "references"}
+_TAKEN = RESERVED["sources/"] | {"notes", "references"}
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9/&]*[A-Z0-9](?:-[A-Z0-9]+)*s?(?![\w-])")
 _NAME = re.compile(
     r"(?<![\w-])[A-Z][\w’'-]*(?:[ -](?:(?:of|for|and|the|on|de|von|in)[ ](?:the[ ])?)?[A-Z][\w’'-]*)+", re.U
@@ -123,7 +124,7 @@ def _proposed_id(title: str, issued: str) -> str:
 
 
 def _free(id: str, taken: Collection[str]) -> str:
-    numbers = (f"{id}-{n}" for n in range(2, 1000))
+    numbers = (f"{id}-{n}" for n in itertools.count(2))
     return id if id not in taken else next(other for other in numbers if other not in taken)
 
 

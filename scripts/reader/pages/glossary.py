@@ -91,18 +91,6 @@ def entry(model: Model, term: Term) -> str:
     )
 
 
-def moved(model: Model, old: str, term: Term) -> str:
-    """The page at a retired address of an entry: it leads to the new one, also without scripts."""
-    path = f"glossary/{old}.md"
-    matter = {
-        "title": f"{old} is now {term.name}",
-        "description": f"This entry has moved to {term.name}.",
-        "kind": "moved",
-        "moved": model.urls.href(path, f"glossary/{term.id}.md"),
-    }
-    return render.page(model, path, "moved.md.j2", matter, term=term)
-
-
 def excerpt(model: Model, mention: Mention) -> str:
     """What is shown of the block that mentions an entry: its digest, or the caption of a table."""
     block = model.block_at[mention.source, mention.paragraph]

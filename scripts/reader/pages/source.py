@@ -36,6 +36,7 @@ def page(model: Model, source: Source) -> str:
         full_text=full_text,
         counts=home.counts(model, source),
         stated=[("Address" if name == "url" else name.capitalize(), words) for name, words in source.stated.items()],
+        former_of=lambda block: [old for old, new in source.former_anchors.items() if block.id and new == block.id],
         text_of=lambda block: text_of(model, source, block),
         digest_of=lambda block: without_marks(block.text) if block.id in model.articles.get(source.id, {}) else "",
         added=lambda after: [extra for extra in model.extras.get(source.id, ()) if extra.after == after],

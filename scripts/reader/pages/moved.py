@@ -1,0 +1,32 @@
+"""The page at the old address of an entry or a source: it leads to the new one, also without scripts."""
+
+from __future__ import annotations
+
+from reader.model import Model
+from reader.pages import render
+
+
+def pages(model: Model) -> dict[str, str]:
+    """Return path -> Markdown of a page for each old address that ``formerly`` names."""
+    library = model.library
+    found = {}
+    for folder, named in (
+        ("sources", [(source, source.title) for source in library.sources]),
+        ("glossary", [(term, term.name) for term in library.terms]),
+    ):
+        for record, name in named:
+            for old in record.formerly:
+                found[f"{folder}/{old}.md"] = page(model, f"{folder}/{old}.md", f"{folder}/{record.id}.md", name)
+    return found
+
+
+def page(model: Model, path: str, target: str, name: str) -> str:
+    """Return the page PATH, which leads to the page TARGET of what is now called NAME."""
+    old = path.rsplit("/", 1)[-1].removesuffix(".md")
+    matter = {
+        "title": f"{old} is now {name}",
+        "description": f"This page has moved to {name}.",
+        "kind": "moved",
+        "moved": model.urls.href(path, target),
+    }
+    return render.page(model, path, "moved.md.j2", matter, target=target, name=name)

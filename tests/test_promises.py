@@ -1,0 +1,318 @@
+"""What the reader promises: addresses stay, numbers keep their digests, and only what belongs is published."""
+
+import pytest
+from conftest import ANNOTATIONS, GLOSSARY, HARBOUR, TIMELINE, write_library
+
+from reader import pipeline
+from reader.content.problems import InvalidContent
+from reader.publish import addresses
+
+LOCK = "docs/data/addresses.lock"
+
+
+@pytest.fixture
+def docs(tmp_path):
+    return write_library(tmp_path)
+
+
+def edit(docs, name, *pairs):
+    """Replace texts in a file of DOCS; each must be there."""
+    path = docs / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def errors(docs):
+    """The errors of the build of DOCS, as text."""
+    try:
+        pipeline.build(docs)
+    except InvalidContent as error:
+        return [str(problem) for problem in error.problems if not problem.warning]
+    return []
+
+
+def notices(docs):
+    return "\n".join(pipeline.build(docs).notices)
+
+
+# ---- addresses ----
+
+
+def test_everything_with_an_address_is_promised(docs):
+    found = {anchor.address: anchor.kind for anchor in pipeline.build(docs).anchors}
+    assert found["/sources/harbour-2001/#p2"] == "paragraph"
+    assert found["/sources/harbour-2001/#n1"] == "note"
+    assert found["/sources/harbour-2001/#table-1"] == "table"
+    assert found["/sources/harbour-2001/#lamps"] == "section"
+    assert found["/sources/harbour-2001/#harbour-patrol-left"] == "annotation"
+    assert found["/glossary/tolv-mira/#mentions"] == "mentions"
+    assert found["/timeline/#beacon-begins"] == "event"
+    assert found["/compare/#who-pays"] == "question"
+    assert found["/data/glossary.json"] == "data"
+    assert found.keys() == addresses.read(docs)[0].addresses.keys()
+
+
+def test_plain_pages_and_their_headings_are_promised(docs):
+    (docs / "about").mkdir()
+    (docs / "about" / "index.md").write_text("# Method\n\n## Numbers {#numbers}\n", encoding="utf-8")
+    assert {"/about/", "/about/#numbers"} <= {anchor.address for anchor in pipeline.build(docs).anchors}
+
+
+RENAMES = {
+    "entry": ("data/glossary.yml", ("id: operation-beacon", "id: operation-blaze"), "formerly: [operation-beacon]"),
+    "event": ("data/timeline.yml", ("id: beacon-begins", "id: beacon-starts"), "formerly: [beacon-begins]"),
+    "question": ("data/compare.yml", ("id: who-pays", "id: who-gives"), "formerly: [who-pays]"),
+    "annotation": (
+        "data/annotations.yml",
+        ("id: harbour-patrol-left", "id: patrol-left"),
+        "formerly: [harbour-patrol-left]",
+    ),
+    "section": ("sources/harbour-2001.md", ("{#lamps .ours}", "{#light .ours}"), "former_anchors: {lamps: light}"),
+}
+
+
+@pytest.mark.parametrize("kind", RENAMES)
+def test_a_renamed_address_is_missed_until_the_data_say_what_it_became(docs, kind):
+    name, (old, new), formerly = RENAMES[kind]
+    edit(docs, name, (old, new))
+    if kind == "event":
+        edit(docs, "data/annotations.yml", ("beacon-begins", "beacon-starts"))
+    gone = errors(docs)
+    assert gone
+    assert all("the published address" in fault and "is gone" in fault for fault in gone), gone
+    if kind == "section":
+        edit(docs, name, ("publish: guide", f"publish: guide\n{formerly}"))
+    else:
+        edit(docs, name, (new, f"{new}\n  {formerly}"))
+    assert errors(docs) == []
+
+
+def test_a_renamed_source_takes_its_anchors_along(docs):
+    (docs / "sources" / "harbour-2001.md").rename(docs / "sources" / "port-2001.md")
+    for name in ("sources/port-2001.md", "data/timeline.yml", "data/annotations.yml", "data/compare.yml"):
+        edit(docs, name, ("harbour-2001", "port-2001"))
+    assert any("/sources/harbour-2001/#p2 is gone" in fault for fault in errors(docs))
+    edit(docs, "sources/port-2001.md", ("publish: guide", "publish: guide\nformerly: [harbour-2001]"))
+    assert errors(docs) == []
+    moved = addresses.moves(pipeline.read(docs)[0])
+    now = {anchor.address for anchor in pipeline.build(docs).anchors}
+    assert addresses.resolve("/sources/harbour-2001/#p2", now, moved) == "/sources/port-2001/#p2"
+    assert addresses.resolve("/sources/harbour-2001/#p9", now, moved) is None
+
+
+def test_counts_follow_a_renamed_entry(docs):
+    (docs / "data" / "counts.json").write_text(
+        '{"harbour-2001": {"operation-beacon": {"p2": 3}, "nobody": {"p1": 1}}}', encoding="utf-8"
+    )
+    edit(docs, "data/glossary.yml", ("id: operation-beacon", "id: operation-blaze\n  formerly: [operation-beacon]"))
+    site = pipeline.build(docs)
+    assert site.model.library.counts == {("operation-blaze", "harbour-2001", "p2"): 3}
+    assert "docs/data/counts.json:1:1: warning: 'nobody' is no entry" in "\n".join(site.notices)
+
+
+# ---- the lock itself ----
+
+
+def test_a_lost_lock_stops_the_build(docs):
+    (docs / "data" / "addresses.lock").unlink()
+    assert errors(docs) == [
+        f"{LOCK}:1:1: the list of published addresses is missing; restore it from version control; "
+        "a new reader starts one with scripts/check.py --new"
+    ]
+    with pytest.raises(InvalidContent):
+        pipeline.accept(docs)
+
+
+@pytest.mark.parametrize("keep", [slice(0, 0), slice(0, 9), slice(9, None), slice(0, None, 2)])
+def test_a_cut_lock_stops_the_build_and_is_not_accepted(docs, keep):
+    path = docs / "data" / "addresses.lock"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(True)[keep]), encoding="utf-8")
+    assert any(f"{LOCK}:1:1: the file is not whole" in fault for fault in errors(docs))
+    with pytest.raises(InvalidContent):
+        pipeline.accept(docs)
+
+
+def test_problems_of_the_lock_name_its_own_lines(docs):
+    path = docs / "data" / "addresses.lock"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\ufeff" + "\r\n".join([*lines[:5], "<<<<<<< HEAD", "/zzz/gone/", *lines[5:]]), encoding="utf-8")
+    assert errors(docs) == [f"{LOCK}:6:1: '<<<<<<< HEAD' is not an address; remove the line"]
+    path.write_text("\n".join([*lines[:5], "/zzz/gone/", *lines[5:]]), encoding="utf-8")
+    assert [fault.split(";")[0] for fault in errors(docs)] == [f"{LOCK}:6:1: the published address /zzz/gone/ is gone"]
+    path.write_bytes(b"\xff" + path.read_bytes())
+    assert errors(docs) == [f"{LOCK}:1:1: byte 0 is not UTF-8; save the file as UTF-8"]
+
+
+def test_two_merged_locks_count_both(docs):
+    """As ``merge=union`` leaves them: both heads, and a digest that both branches edited with two fingerprints."""
+    path = docs / "data" / "addresses.lock"
+    before = path.read_text(encoding="utf-8").splitlines()
+    edit(docs, "sources/harbour-2001.md", ("wants more lamps", "asks for more lamps"))
+    pipeline.accept(docs)
+    path.write_text("\n".join([*before, *path.read_text(encoding="utf-8").splitlines()]), encoding="utf-8")
+    assert "edited" not in notices(docs)
+    pipeline.accept(docs)
+    assert len(path.read_text(encoding="utf-8").splitlines()) == len(before)
+
+
+@pytest.mark.parametrize("name", ["annotations.yml", "compare.yml", "documents.yml", "counts.json", "audit.yml"])
+def test_a_lost_data_file_is_never_taken_for_an_empty_one(tmp_path, name):
+    docs = write_library(tmp_path)
+    for made in ("counts.json", "audit.yml"):
+        (docs / "data" / made).write_text("{}" if made.endswith("json") else "[]", encoding="utf-8")
+    pipeline.accept(docs)
+    (docs / "data" / name).unlink()
+    if name == "documents.yml":
+        edit(docs, "data/glossary.yml", ("  documents: [beacon-order]\n", ""))
+    fault = f"docs/data/{name}:1:1: the file is missing, but published pages rest on it; restore it from version control"
+    assert fault in errors(docs)
+
+
+# ---- digests keep their numbers ----
+
+
+def test_an_edited_digest_is_noticed_until_it_is_accepted(docs):
+    assert "digest" not in notices(docs)
+    edit(docs, "sources/harbour-2001.md", ("wants more lamps", "asks for more lamps"))
+    assert "1 digests were edited since they were accepted, such as /sources/harbour-2001/#p3" in notices(docs)
+    pipeline.accept(docs)
+    assert "digests" not in notices(docs)
+
+
+P2 = "HL ran Operation Beacon with the Lantern Patrol; the patrol lit 12 lamps."
+P3 = "The Lantern Patrol wants more lamps, and HL pays."
+
+
+@pytest.mark.parametrize("reworded", [False, True])
+def test_digests_that_change_places_are_refused(docs, reworded):
+    new = P2.replace("lit 12 lamps", "lit twelve lamps") if reworded else P2
+    edit(docs, "sources/harbour-2001.md", (P2, "\0"), (P3, new), ("\0", P3))
+    found = errors(docs)
+    assert any("'p3' now says what 'p2' said when it was published" in fault for fault in found), found
+    with pytest.raises(InvalidContent):
+        pipeline.accept(docs)
+
+
+def test_renumbering_behind_a_filler_is_refused(docs):
+    edit(
+        docs,
+        "sources/harbour-2001.md",
+        (f"{{#p2}} {P2}\n", ""),
+        (f"{{#p3}} {P3}", f"{{#p2}} {P3}\n\n{{#p3}} Something else was said about boats in winter."),
+    )
+    assert any("'p2' now says what 'p3' said" in fault for fault in errors(docs))
+
+
+# ---- ids ----
+
+TAKEN = {
+    "annotation and paragraph": ("annotations", ("id: harbour-patrol-left", "id: p1"), "'p1' is already the id of a paragraph"),
+    "annotation and note": ("annotations", ("id: harbour-patrol-left", "id: n1"), "'n1' is already the id of a note"),
+    "annotation and table": ("annotations", ("id: harbour-patrol-left", "id: table-1"), "already the id of a table"),
+    "annotation and section": ("annotations", ("id: harbour-patrol-left", "id: lamps"), "already the id of a heading"),
+    "annotation and page": ("annotations", ("id: harbour-patrol-left", "id: cite"), "'cite' is an id of the page itself"),
+    "event and frame": ("timeline", ("id: league-founded", "id: content"), "'content' is an id of the page itself"),
+    "old event and frame": (
+        "timeline",
+        ("id: league-founded", "id: league-founded\n  formerly: [status]"),
+        "'status' is an id of the page itself",
+    ),
+    "old event and decade": (
+        "timeline",
+        ("id: league-founded", "id: league-founded\n  formerly: [decade-1990]"),
+        "'decade-1990' is an id of the page itself",
+    ),
+    "old entry and index": (
+        "glossary",
+        ("id: lantern-patrol", "id: lantern-patrol\n  formerly: [index]"),
+        "docs/data/glossary.yml:8:14: 'index' is the address of the list",
+    ),
+    "entry and device": ("glossary", ("id: tolv-mira", "id: con"), "Windows allows no folder named 'con'"),
+    "entry and line end": ("glossary", ("id: tolv-mira", 'id: "tolv\\n"'), "is not a valid id"),
+}
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_an_id_that_is_taken_is_refused_with_both_places(tmp_path, case):
+    name, (old, new), expected = TAKEN[case]
+    texts = {"annotations": ANNOTATIONS, "timeline": TIMELINE, "glossary": GLOSSARY}
+    docs = write_library(tmp_path, **{name: texts[name].replace(old, new)})
+    found = errors(docs)
+    assert any(expected in fault for fault in found), found
+    if "already" in expected:
+        assert "docs/sources/harbour-2001.md:" in "".join(found)
+
+
+# ---- characters ----
+
+
+@pytest.mark.parametrize(
+    ("escape", "code"), [("\\u202e", "U+202E"), ("\\x1b", "U+001B"), ("\\0", "U+0000"), ("\\n", "U+000A"), ("\\L", "U+2028")]
+)
+def test_treacherous_characters_cannot_hide_in_escapes(tmp_path, escape, code):
+    docs = write_library(tmp_path, timeline=TIMELINE.replace("The league is founded", f"The {escape}league"))
+    assert any(fault.startswith(f"docs/data/timeline.yml:3:10: {code}") for fault in errors(docs))
+
+
+# ---- what is published ----
+
+
+def test_only_what_belongs_is_published(docs, tmp_path):
+    (tmp_path / "secret").write_text("x", encoding="utf-8")
+    for name in (
+        "originals/article.txt",
+        "data/glossary.yml~",
+        "data/glossary.yml.bak",
+        "data/secret.env",
+        "sources/old.txt",
+        "assets/notes.txt",
+        "assets/.hidden.css",
+        "stray.md",
+    ):
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text("x", encoding="utf-8")
+    (docs / "assets" / "link.css").symlink_to(tmp_path / "secret")
+    (docs / "assets" / "mine.css").write_text("p {}", encoding="utf-8")
+    (docs / "CNAME").write_text("reader.example", encoding="utf-8")
+    site = pipeline.build(docs)
+    assert site.plain == {"assets/mine.css", "CNAME"}
+    said = "\n".join(site.notices)
+    for name in ("originals/article.txt", "data/glossary.yml~", "sources/old.txt", "assets/link.css", "stray.md"):
+        assert f"docs/{name} is not published" in said
+    assert "copies of the articles belong beside docs, not in it" in said
+
+
+def test_a_source_page_may_not_lead_out_of_the_folder(docs, tmp_path):
+    (tmp_path / "elsewhere.md").write_text(HARBOUR, encoding="utf-8")
+    (docs / "sources" / "harbour-2001.md").unlink()
+    (docs / "sources" / "harbour-2001.md").symlink_to(tmp_path / "elsewhere.md")
+    assert "docs/sources/harbour-2001.md:1:1: is a link to a place outside docs; put the file itself here" in errors(docs)
+
+
+PAGES = {
+    "control character": ("# A\n\nb\0c\n", "docs/about/x.md:3:2: U+0000"),
+    "not UTF-8": (b"# caf\xe9\n", "byte 5 is not UTF-8"),
+    "colon in matter": ("---\ntitle: A: B\n---\n\n# A\n", "docs/about/x.md:2:"),
+    "script": ("# A\n\n<script>1</script>\n", "docs/about/x.md:3:1: '<script' has no place in a page"),
+    "handler": ("# A\n\n<b onclick='x'>\n", "docs/about/x.md:3:3: 'onclick=' has no place in a page"),
+    "heading without id": ("# A\n\n## B\n", "docs/about/x.md:3:1: the heading has no id"),
+    "same id": ("# A\n\n## B {#b}\n\n## C {#b}\n", "two headings have the id 'b'"),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_plain_pages_are_checked_like_all_content(docs, case):
+    text, expected = PAGES[case]
+    (docs / "about").mkdir()
+    (docs / "about" / "x.md").write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = errors(docs)
+    assert any(expected in fault for fault in found), found
+
+
+def test_code_in_a_plain_page_may_show_markup(docs):
+    (docs / "about").mkdir()
+    (docs / "about" / "x.md").write_text("# A\n\n```html\n<script>\n```\n\n`<script>` too\n", encoding="utf-8")
+    assert errors(docs) == []
