@@ -62,9 +62,9 @@ def on_files(files, config):
     for file in list(files):
         if file.src_dir == config.docs_dir and file.src_uri not in site.plain:
             files.remove(file)
-    for path, text in {**site.pages, **site.files}.items():
-        if path in site.pages or not path.endswith(".md"):
-            files.append(File.generated(config, path, content=text))
+    others = {path: text for path, text in site.files.items() if not path.endswith(".md")}
+    for path, text in {**site.pages, **others}.items():
+        files.append(File.generated(config, path, content=text))
     return files
 
 

@@ -231,7 +231,7 @@ TAKEN = {
         "docs/data/glossary.yml:8:14: 'index' is the address of the list",
     ),
     "entry and device": ("glossary", ("id: tolv-mira", "id: con"), "Windows allows no folder named 'con'"),
-    "entry and line end": ("glossary", ("id: tolv-mira", 'id: "tolv\\n"'), "is not a valid id"),
+    "entry and line end": ("glossary", ("id: tolv-mira", 'id: "tolv\\n"'), "U+000A control character"),
 }
 
 
