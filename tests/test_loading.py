@@ -78,6 +78,10 @@ CASES = {
         {"timeline": TIMELINE.replace('"1992"\n  title', '"1992-02-30"\n  title')},
         "docs/data/timeline.yml:9:9: '1992-02-30' is not an EDTF date",
     ),
+    "bad date of a reading": (
+        {"timeline": TIMELINE.replace('date: "1992", reading', 'date: "1992-00", reading')},
+        "docs/data/timeline.yml:14:50: '1992-00' is not an EDTF date",
+    ),
     "reversed interval": (
         {"timeline": TIMELINE.replace('"1991-04-02"', '"1991/1990"')},
         "'1991/1990' ends before it starts",
@@ -231,6 +235,15 @@ def test_what_is_written_is_read_back(data):
         ("1990/1991", "1990–1991", "1990-01-01", "1991-12-31"),
         ("2011-03/2011-10", "March–October 2011", "2011-03-01", "2011-10-31"),
         ("1996/..", "from 1996", "1996-01-01", "9999-12-31"),
+        ("20XX", "21st century", "2000-01-01", "2099-12-31"),
+        ("11XX", "12th century", "1100-01-01", "1199-12-31"),
+        ("21XX", "22nd century", "2100-01-01", "2199-12-31"),
+        ("2014-05?/2014-06", "possibly May 2014 – June 2014", "2014-05-01", "2014-06-30"),
+        ("2014-05/2014-06~", "May 2014 – about June 2014", "2014-05-01", "2014-06-30"),
+        ("1990~/1991", "about 1990 – 1991", "1990-01-01", "1991-12-31"),
+        ("2014-05-06/2014-05-08?", "6 May 2014 – possibly 8 May 2014", "2014-05-06", "2014-05-08"),
+        ("2014-22", "summer 2014", "2014-06-01", "2014-08-31"),
+        ("2014-05-XX", "May 2014 (day unknown)", "2014-05-01", "2014-05-31"),
     ],
 )
 def test_dates_in_words(edtf, words, first, last):
@@ -238,10 +251,28 @@ def test_dates_in_words(edtf, words, first, last):
     assert (when.words, when.first, when.last) == (words, first, last)
 
 
-@pytest.mark.parametrize("bad", ["2014-02-30", "../2018x", "last year", "2014-13", "", "2014-5-6", "2020/2019"])
+@pytest.mark.parametrize(
+    "bad",
+    ["2014-02-30", "../2018x", "last year", "2014-13", "", "2014-5-6", "2020/2019", "2014-00", "2014-05-00", "/", "２０１４"],
+)
 def test_dates_that_are_none(bad):
     with pytest.raises(edtf_dates.BadDate):
         edtf_dates.when(bad)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.from_regex(r"[12][0-9X]{3}(-[0-3][0-9X](-[0-3][0-9X])?)?[~?%]?", fullmatch=True))
+def test_what_is_a_date_here_is_one_for_the_edtf_library(text):
+    """With the same bounds: the short cut for plain dates never reads what the library refuses."""
+    from edtf import parse_edtf
+
+    try:
+        when = edtf_dates.when(text)
+    except edtf_dates.BadDate:
+        return
+    parsed = parse_edtf(text)
+    assert when.first == "{:04d}-{:02d}-{:02d}".format(*parsed.lower_strict()[:3])
+    assert when.last == "{:04d}-{:02d}-{:02d}".format(*parsed.upper_strict()[:3])
 
 
 @given(st.dates())

@@ -12,8 +12,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from edtf import parse_edtf
-
 MONTHS = [
     "January",
     "February",
@@ -28,8 +26,12 @@ MONTHS = [
     "November",
     "December",
 ]
-_PLAIN = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
-_SIMPLE = re.compile(r"^(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$")
+SEASONS = ["spring", "summer", "autumn", "winter"]  # EDTF 21 to 24
+_OPEN = ("", "..")
+_DOUBT = {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?\Z")
+_DECADE = re.compile(r"([0-9]{3})X[~?%]?\Z|([0-9]{2})XX[~?%]?\Z")
+_SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)\Z")
 
 
 class BadDate(ValueError):
@@ -72,12 +74,14 @@ class When:
 
 @cache
 def when(text: str) -> When:
-    """Parse TEXT; raises ``BadDate`` with a reason when it is not a date."""
+    """Parse TEXT; raise ``BadDate`` with a reason when it is not a date."""
     start, slash, end = text.partition("/")
     if not slash:
         return When(text, *_bounds(text), _words(text))
-    first = _bounds(start)[0] if start not in ("", "..") else "0001-01-01"
-    last = _bounds(end)[1] if end not in ("", "..") else "9999-12-31"
+    if start in _OPEN and end in _OPEN:
+        raise BadDate(f"'{text}' has neither a beginning nor an end")
+    first = "0001-01-01" if start in _OPEN else _bounds(start)[0]
+    last = "9999-12-31" if end in _OPEN else _bounds(end)[1]
     if first > last:
         raise BadDate(f"'{text}' ends before it starts")
     return When(text, first, last, _interval(start, end))
@@ -85,14 +89,22 @@ def when(text: str) -> When:
 
 @cache
 def _bounds(text: str) -> tuple[str, str]:
-    """First and last day of one date. Plain calendar dates, which are nearly all, go to the standard
-    library: the EDTF parser takes ten milliseconds for each, and the check has two seconds for all."""
+    """Return the first and last day of one date.
+
+    Years, months, days and decades, which are nearly all, are read here; the rest, seldom needed and slow to
+    load, is the EDTF library's. What is read here is what the library reads (tested).
+    """
     try:
         if plain := _PLAIN.match(text):
-            year, month, day = (int(part) if part else None for part in plain.groups())
+            year, month, day = (int(part) if part else 0 for part in plain.groups())
+            last = day or calendar.monthrange(year, month or 12)[1]
             first = datetime.date(year, month or 1, day or 1)
-            last = datetime.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-            return first.isoformat(), last.isoformat()
+            return first.isoformat(), datetime.date(year, month or 12, last).isoformat()
+        if decade := _DECADE.match(text):
+            known = decade[1] or decade[2]
+            return f"{known:0<4}-01-01", f"{known:9<4}-12-31"
+        from edtf import parse_edtf
+
         parsed = parse_edtf(text)
         return _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except Exception as error:  # the parser raises TypeError and AttributeError too on bad input
@@ -104,32 +116,44 @@ def _day(struct) -> str:
 
 
 def _words(text: str) -> str:
+    """Return one date in words; one that has none here stays as it is written."""
+    known = text.removesuffix("-XX").removesuffix("-XX")
+    if known != text:
+        return f"{_words(known)} ({'day' if '-' in known else 'month'} unknown)"
     match = _SIMPLE.match(text)
-    if not match:
+    if not match or (match[2] and not (1 <= int(match[2]) <= 12 or 21 <= int(match[2]) <= 24)):
         return text
     year, month, day, mark = match.groups()
     if year.endswith("XX"):
-        year = f"{int(year[:2]) + 1}th century"
+        year = f"{_ordinal(int(year[:2]) + 1)} century"
     elif year.endswith("X"):
         year = f"{year[:3]}0s"
-    words = " ".join(
-        part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year) if part
-    )
-    return {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}[mark] + words
+    name = (SEASONS[int(month) - 21] if int(month) > 12 else MONTHS[int(month) - 1]) if month else ""
+    words = " ".join(part for part in (str(int(day)) if day else "", name, year) if part)
+    return _DOUBT[mark] + words
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _interval(start: str, end: str) -> str:
-    if end in ("", ".."):
+    """Return an interval in words, what both ends share said once; a doubtful end keeps its own words."""
+    if end in _OPEN:
         return f"from {_words(start)}"
-    if start in ("", ".."):
+    if start in _OPEN:
         return f"until {_words(end)}"
     a, b = _SIMPLE.match(start), _SIMPLE.match(end)
-    if a and b and not a[4] and not b[4] and a[1] == b[1] and a[3] and b[3]:
+    if not a or not b or a[4] or b[4]:
+        return f"{_words(start)} – {_words(end)}"
+    months = a[2] and b[2] and int(a[2]) <= 12 and int(b[2]) <= 12
+    if a[1] == b[1] and months and a[3] and b[3]:
         if a[2] == b[2]:
             return f"{int(a[3])}–{int(b[3])} {MONTHS[int(a[2]) - 1]} {a[1]}"
         return f"{int(a[3])} {MONTHS[int(a[2]) - 1]} – {_words(end)}"
-    if a and b and not a[2] and not b[2]:
+    if not a[2] and not b[2]:
         return f"{_words(start)}–{_words(end)}"
-    if a and b and a[1] == b[1] and a[2] and b[2] and not a[3] and not b[3]:
+    if a[1] == b[1] and months and not a[3] and not b[3]:
         return f"{MONTHS[int(a[2]) - 1]}–{_words(end)}"
     return f"{_words(start)} – {_words(end)}"
