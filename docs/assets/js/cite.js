@@ -23,9 +23,11 @@ const collected = () => {
 };
 const count = () => {
   const items = collected().length;
-  for (const link of document.querySelectorAll("[data-brief-count]")) {
-    link.querySelector(".count").textContent = items ? ` ${items}` : "";
-  }
+  const link = document.querySelector("#site-nav a[href*=briefing]");
+  if (!link) return;
+  const shown = link.querySelector(".brief-count") ?? link.appendChild(document.createElement("span"));
+  shown.className = "brief-count";
+  shown.textContent = items ? ` ${items}` : "";
 };
 const add = (button) => {
   const thing = thingOf(button);

@@ -93,7 +93,7 @@ const copyFor = async (near, words, html, done) => {
 };
 /** Say WORDS beside NEAR, and to people who listen. */
 const notify = (near, words) => { flash(near, words); say(words); };
-Object.assign(window.reader, { address, copy, copyFor, notify });
+Object.assign(window.reader, { address, copy, copySelected, copyFor, notify });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a.num, .event-date a, .question .self");

@@ -8,7 +8,7 @@ import json
 import unicodedata
 
 from reader.model import Model
-from reader.publish import citations, csl, csl_processor
+from reader.publish import citations, csl, csl_processor, docx_template
 from reader.publish.things import Thing, things
 
 
@@ -18,6 +18,7 @@ def files(model: Model) -> dict[str, str]:
     return {
         "assets/things.js": _script("readerThings", _things(model, all_things)),
         "assets/texts.js": _script("readerTexts", {thing.address: thing.text for thing in all_things}),
+        "assets/docx-template.js": docx_template.script(),
         "data/manifest.json": json.dumps(manifest(all_things), ensure_ascii=False, indent=1) + "\n",
     }
 

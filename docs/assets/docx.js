@@ -1,0 +1,88 @@
+/* A brief as a Word file: the template (assets/docx-template.js, made at build) with its body and footnotes filled in,
+   and a ZIP file without compression around its parts. */
+(() => {
+  "use strict";
+  const xml = (words) => words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
+    .replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+  const run = (words, format = "") => (words ? `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}<w:t xml:space="preserve">${xml(words)}</w:t></w:r>` : "");
+  const field = (type) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
+  /** The little HTML of a citation as runs: italics, and links as fields, which need no list of relations. */
+  const runs = (html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const walk = (node, format) => [...node.childNodes].map((child) => {
+      if (child.nodeType === 3) return run(child.data, format);
+      if (child.tagName === "I") return walk(child, `${format}<w:i/>`);
+      if (child.tagName === "A") {
+        const instruction = `<w:r><w:instrText xml:space="preserve"> HYPERLINK "${xml(child.getAttribute("href"))}" </w:instrText></w:r>`;
+        return field("begin") + instruction + field("separate")
+          + run(child.textContent, `<w:rStyle w:val="Hyperlink"/>${format}`) + field("end");
+      }
+      return walk(child, format);
+    }).join("");
+    return walk(holder.content, "");
+  };
+  const paragraph = (inside, style = "") => `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ""}${inside}</w:p>`;
+  const mark = (number) => `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${number}"/></w:r>`;
+
+  /** The parts of the file by path. */
+  const fill = ({ title, paragraphs, notes, references, lead }) => {
+    const body = [paragraph(run(title), "Title")];
+    for (const p of paragraphs) {
+      if (p.own) for (const line of p.own.split(/\n+/)) body.push(paragraph(run(line)));
+      body.push(paragraph(run(lead(p), "<w:b/>") + run(p.words) + (p.number ? mark(p.number) : `${run(" ")}${runs(p.cited)}`)));
+    }
+    if (references.length) body.push(paragraph(run("References"), "Heading1"), ...references.map((line) => paragraph(runs(line))));
+    const feet = notes.map((note, index) => `<w:footnote w:id="${index + 1}">${paragraph(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>${run(" ")}${runs(note)}`, "FootnoteText")}</w:footnote>`);
+    const slot = /<w:p(?: [^>]*)?>(?:(?!<\/w:p>)[^])*Slotbody(?:(?!<\/w:p>)[^])*<\/w:p>/;
+    const parts = { ...window.readerDocx };
+    parts["word/document.xml"] = parts["word/document.xml"].replace(slot, () => body.join(""));
+    parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace("</w:footnotes>", () => `${feet.join("")}</w:footnotes>`);
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace("Slottitle", () => xml(title));
+    return parts;
+  };
+
+  const table = Array.from({ length: 256 }, (_, n) => {
+    let value = n;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value >>> 0;
+  });
+  const crc = (bytes) => {
+    let value = 0xffffffff;
+    for (const byte of bytes) value = table[(value ^ byte) & 0xff] ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
+  };
+  /** A ZIP file of PARTS (path -> text), stored without compression, all dated 1 January 1980. */
+  const zip = (parts) => {
+    const encoder = new TextEncoder();
+    const local = [], central = [];
+    let offset = 0;
+    const numbers = (...pairs) => {
+      const bytes = new Uint8Array(pairs.reduce((sum, [size]) => sum + size, 0));
+      const view = new DataView(bytes.buffer);
+      let at = 0;
+      for (const [size, value] of pairs) {
+        if (size === 2) view.setUint16(at, value, true); else view.setUint32(at, value, true);
+        at += size;
+      }
+      return bytes;
+    };
+    for (const [path, text] of Object.entries(parts)) {
+      const name = encoder.encode(path), bytes = encoder.encode(text);
+      // version, UTF-8 names, stored, time, date, checksum, sizes, length of the name, no extra field
+      const common = [[2, 20], [2, 0x0800], [2, 0], [2, 0], [2, 0x21], [4, crc(bytes)], [4, bytes.length], [4, bytes.length], [2, name.length], [2, 0]];
+      local.push(numbers([4, 0x04034b50], ...common), name, bytes);
+      central.push(numbers([4, 0x02014b50], [2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), name);
+      offset += 30 + name.length + bytes.length;
+    }
+    const size = central.reduce((sum, part) => sum + part.length, 0);
+    const count = Object.keys(parts).length;
+    const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, size], [4, offset], [2, 0]);
+    const whole = new Uint8Array(offset + size + end.length);
+    let at = 0;
+    for (const part of [...local, ...central, end]) { whole.set(part, at); at += part.length; }
+    return whole;
+  };
+
+  window.reader.docx = (brief) => zip(fill(brief));
+})();

@@ -1,0 +1,12 @@
+/* The pages "Briefing" and "Check a brief": their scripts are loaded on these pages only. */
+const { load } = window.reader;
+
+for (const [selector, script] of [["[data-brief]", "assets/briefing.js"], ["[data-brief-check]", "assets/brief-check.js"]]) {
+  const box = document.querySelector(selector);
+  if (!box) continue;
+  box.hidden = false;
+  box.textContent = "Loading what can be cited …";
+  ["assets/things.js", "assets/texts.js", "assets/citations.js", script]
+    .reduce((before, path) => before.then(() => load(path)), Promise.resolve())
+    .catch(() => { box.textContent = "The data did not load. Reload the page to try again."; });
+}
