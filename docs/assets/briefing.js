@@ -240,7 +240,7 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
       box.append(banner);
     }
     if (!state.items.length) {
-      box.append(el("p", "Nothing is collected yet. Press ＋ Brief beside a paragraph, a term, an event or a position.", { class: "empty" }));
+      box.append(el("p", "Nothing is collected yet. Press + Brief beside a paragraph, a term, an event or a position.", { class: "empty" }));
       return;
     }
     const settings = el("p", "", { class: "brief-settings" });

@@ -86,7 +86,7 @@
   };
 
   /* ---- the panel ---- */
-  let panel = null;
+  let panel = null, owner = null;
   const close = () => { panel?.remove(); panel = null; };
   const style = () => { try { return localStorage.getItem("reader.style") ?? data.styles[0][0]; } catch { return data.styles[0][0]; } };
   const open = (thing, near) => {
@@ -101,7 +101,7 @@
       <p class="cite-row"><label>Style <select></select></label>
       <button type="button" data-copy>Copy citation</button>
       <button type="button" data-link>Copy link</button>
-      <button type="button" class="brief-button">＋ Brief</button></p>
+      <button type="button" class="brief-button">+ Brief</button></p>
       <p class="cite-row">File: ${Object.entries(FILES).map(([end, [label]]) => `<button type="button" data-file="${end}">${label}</button>`).join(" ")}
       <button type="button" data-qr>QR code</button></p><div class="cite-qr" hidden></div>`;
     panel.dataset.thing = thing;
@@ -127,15 +127,15 @@
         box.innerHTML = `${window.reader.qr(address(thing))}<span>${escape(address(thing))}</span>`;
       }
     });
-    panel.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      close();
-      near.focus();
-    });
+    owner = near;
     near.insertAdjacentElement("afterend", panel);
     copy(near);
   };
+  document.addEventListener("keydown", (event) => {
+    if (!panel || event.key !== "Escape" || event.target.closest(".copy-field")) return;
+    close();
+    owner.focus();
+  });
   document.addEventListener("pointerdown", (event) => { if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close(); });
 
   window.reader.citations = { open, cite, html, plain, files, save, facts, address, here, escape, FILES, data };

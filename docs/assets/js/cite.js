@@ -61,7 +61,7 @@ for (const host of document.querySelectorAll(HOSTS)) {
   if (host.querySelector(".tools, .cite-button")) continue;
   const tools = document.createElement("span");
   tools.className = "tools";
-  tools.append(button("cite", "Cite", "Cite this"), button("brief", "＋ Brief", "＋ Brief: add this to the brief"));
+  tools.append(button("cite", "Cite", "Cite this"), button("brief", "+ Brief", "+ Brief: add this to the brief"));
   if (host.matches("h1")) host.after(tools); else host.append(tools);
 }
 

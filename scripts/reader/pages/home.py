@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from reader.content.records import Source
 from reader.model import Model
 from reader.pages import render, timeline
+from reader.publish import metadata
 from reader.wording import number, plural
 
 EXAMPLES = ("IPCP", "AP4", "Article 5", "Kishida", "A2/AD", "1983")
@@ -46,6 +49,7 @@ def index(model: Model) -> str:
         "sources.md.j2",
         matter,
         sources=model.library.sources,
+        coins=lambda source: Markup(metadata.coins(source)),
         counts={source.id: counts(model, source) for source in model.library.sources},
         card_facts=lambda source: card_facts(model, source),
     )

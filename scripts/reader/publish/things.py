@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.content.note_marks import without_marks
-from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, Annotation, Event, Question, Source
+from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Question, Source
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
@@ -133,8 +133,16 @@ def _event_caveats(event: Event) -> tuple[str, ...]:
     return tuple(caveats)
 
 
+_AGREED = {
+    "differ": "The sources differ on this question.",
+    "different-emphasis": "The sources stress different things on this question.",
+    "agree": "The sources that answer this question agree.",
+    "one-voice": "Only one source answers this question.",
+}
+
+
 def _of_question(model: Model, question: Question) -> Iterator[Thing]:
-    agreement = f"{AGREEMENTS[question.agreement]}."
+    agreement = _AGREED[question.agreement]
     page = f"compare/{question.id}.md"
     yield Thing(
         kind="question",

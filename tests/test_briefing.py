@@ -1,0 +1,223 @@
+"""Citing, collecting and briefing in a real browser; what leaves it is read back by other libraries."""
+
+import io
+import json
+import re
+import zipfile
+
+import bibtexparser
+import docx
+import mammoth
+import pypandoc
+import pytest
+import rispy
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    page.requests = []
+    page.on("request", lambda request: page.requests.append(request.url))
+    yield page
+    assert page.faults == []
+    assert [url for url in page.requests if not url.startswith((address, "data:", "blob:"))] == []
+    context.close()
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def cite(page, selector):
+    page.locator(selector).first.click()
+    page.wait_for_selector(".cite-panel")
+    return page
+
+
+PIECES = (
+    "sources/bridges-2022/#p2",
+    "sources/isdp-2023/#p11",
+    "glossary/ipcp/",
+    "timeline/#security-agreement-2010",
+    "compare/indivisible-security/#isdp-2023",
+    "compare/indivisible-security/#hudson-2024",
+)
+
+
+def collect(page, address, things=PIECES):
+    page.goto(address)
+    brief = {"items": [{"thing": thing, "note": ""} for thing in things]}
+    page.evaluate("brief => localStorage.setItem('reader.brief', JSON.stringify(brief))", brief)
+    page.goto(f"{address}briefing/")
+    page.wait_for_selector(".piece")
+
+
+def saved(page, action):
+    with page.expect_download() as download:
+        page.locator(f"[data-action={action}]").click()
+    return download.value.path().read_bytes()
+
+
+def test_a_paragraph_is_cited_in_every_style(page, address):
+    page.goto(f"{address}sources/bridges-2022/")
+    cite(page, ".unit:has(#p2) > .tools .cite-button")
+    page.wait_for_function("document.querySelector('.flash')")
+    copied = clipboard(page)
+    assert copied.startswith("“NATO-Japan Cooperation")
+    assert "para. 2, https://www.nippon.com/en/in-depth/d00820/; annotated in “Bridges 2022,”" in copied
+    assert "/sources/bridges-2022/#p2" in copied
+    assert "digest, not the article’s words" in copied
+    for style in page.locator(".cite-panel option").evaluate_all("options => options.map(option => option.value)"):
+        page.locator(".cite-panel select").select_option(style)
+        shown = page.locator(".cite-text").inner_text()
+        assert "Slot" not in shown
+        assert "2" in shown
+    page.keyboard.press("Escape")
+    assert page.locator(".cite-panel").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "selector", "expected"),
+    [
+        ("sources/harun-2014/", ".table-block .cite-button", "#table-1"),
+        ("sources/harun-2014/", ".block-n + .tools .cite-button, .block-n .cite-button", "#n1"),
+        ("sources/harun-2014/", ".annotation .cite-button", "note on Harun 2014"),
+        ("glossary/ipcp/", "h1 + .tools .cite-button", "/glossary/ipcp/"),
+        ("timeline/", ".event .cite-button", "/timeline/#"),
+    ],
+)
+def test_everything_else_is_cited_too(page, address, path, selector, expected):
+    page.goto(address + path)
+    button = page.locator(selector).first
+    button.evaluate(
+        "button => { for (let e = button; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; }"
+    )
+    button.click()
+    page.wait_for_selector(".cite-panel")
+    assert expected in page.locator(".cite-text").inner_text()
+
+
+def test_records_of_one_thing_are_read_back(page, address):
+    page.goto(f"{address}sources/harun-2014/")
+    cite(page, ".unit:has(#p7) > .tools .cite-button")
+    made = page.evaluate("window.reader.citations.files(['sources/harun-2014/#p7', 'glossary/ap4/'])")
+    library = bibtexparser.parse_string(made["bib"])
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ["sources-harun-2014-p7", "glossary-ap4"]
+    assert "para. 7" in library.entries[0]["note"]
+    assert library.entries[1]["url"].endswith("/glossary/ap4/")
+    records = rispy.loads(made["ris"])
+    assert [record["id"] for record in records] == ["sources-harun-2014-p7", "glossary-ap4"]
+    assert "para. 7" in records[0]["notes"][0]
+    items = json.loads(made["json"])
+    assert items[0]["issued"]["circa"] is True
+    assert json.loads(pypandoc.convert_text(made["json"], "csljson", format="csljson"))
+
+
+def test_six_pieces_become_a_word_file_with_real_footnotes(page, address):
+    collect(page, address)
+    content = saved(page, "docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert packed.testzip() is None
+        feet = packed.read("word/footnotes.xml").decode()
+    assert len(re.findall(r'<w:footnote w:id="[1-9]', feet)) == len(PIECES)
+    document = docx.Document(io.BytesIO(content))
+    assert len([p for p in document.paragraphs if p.text]) == len(PIECES) + 1
+    html = mammoth.convert_to_html(io.BytesIO(content)).value
+    assert html.count('<li id="footnote-') == len(PIECES)
+    markdown = pypandoc.convert_text(content, "markdown", format="docx")
+    assert markdown.count("[^6]") == 2
+    assert "https://www.nippon.com/en/in-depth/d00820/" in markdown
+
+
+def test_word_gets_footnotes_from_the_clipboard(page, address):
+    collect(page, address)
+    page.locator("[data-action=rich]").click()
+    page.wait_for_selector(".flash")
+    page.evaluate(
+        """() => {
+            const field = document.createElement('div');
+            field.contentEditable = true;
+            document.body.append(field);
+            field.focus();
+            field.addEventListener('paste', (event) => { window.pasted = event.clipboardData.getData('text/html'); event.preventDefault(); });
+        }"""
+    )
+    page.keyboard.press("Control+V")
+    page.wait_for_function("window.pasted")
+    html = page.evaluate("window.pasted")
+    assert html.count('mso-element:footnote"') == len(PIECES)
+    for number in range(1, len(PIECES) + 1):
+        assert f'href="#_ftn{number}" name="_ftnref{number}"' in html
+        assert f'href="#_ftnref{number}" name="_ftn{number}"' in html
+
+
+def test_markdown_and_records_of_a_brief_are_read_back(page, address):
+    collect(page, address)
+    markdown = saved(page, "md").decode()
+    tree = json.loads(pypandoc.convert_text(markdown, "json", format="markdown"))
+    assert json.dumps(tree).count('"t": "Note"') == len(PIECES) or json.dumps(tree).count('"Note"') == len(PIECES)
+    assert len(bibtexparser.parse_string(saved(page, "bib").decode()).entries) == len(PIECES)
+    assert len(rispy.loads(saved(page, "ris").decode())) == len(PIECES)
+    assert len(json.loads(saved(page, "json"))) == len(PIECES)
+
+
+def test_author_date_styles_cite_in_the_text_and_list_references(page, address):
+    collect(page, address)
+    page.locator(".brief-settings select").select_option("apa")
+    preview = page.locator(".brief-preview").inner_text()
+    assert "ca. 2022, para. 2" in preview
+    assert "References" in preview
+    assert page.locator(".brief-notes").count() == 0
+
+
+def test_order_changes_by_keys_and_by_drag(page, address):
+    collect(page, address)
+    titles = lambda: page.locator(".piece-head a").all_inner_texts()  # noqa: E731
+    before = titles()
+    page.locator(".piece").nth(1).locator("[data-do=up]").click()
+    assert titles() == [before[1], before[0], *before[2:]]
+    page.keyboard.press("Alt+ArrowDown")
+    assert titles() == before
+    page.locator(".piece-head .chip").nth(5).drag_to(page.locator(".piece-head .chip").nth(0))
+    assert titles() == [before[5], *before[:5]]
+
+
+def test_one_side_of_a_disagreement_is_warned_of(page, address):
+    collect(page, address, PIECES[2:5])
+    warning = page.locator(".brief-warnings li").filter(has_text="Only one side")
+    assert warning.count() == 1
+    count = page.locator(".piece").count()
+    warning.locator("button").click()
+    assert page.locator(".piece").count() > count
+    assert page.locator(".brief-warnings li").filter(has_text="Only one side").count() == 0
+
+
+def test_a_slip_that_was_left_out_is_named(page, address):
+    collect(page, address, ["sources/harun-2014/#p7"])
+    assert "slip" in page.locator(".brief-warnings").inner_text()
+
+
+def test_a_brief_travels_by_its_address(page, address):
+    collect(page, address)
+    page.locator("textarea").first.fill("Mine: 1 & 2 = #3")
+    page.locator("input").first.fill("Talking points")
+    page.locator("[data-action=link]").click()
+    page.wait_for_selector(".flash")
+    link = clipboard(page).split("#", 1)[1]
+    page.evaluate("localStorage.clear()")
+    page.goto("about:blank")
+    page.goto(f"{address}briefing/#{link}")
+    page.wait_for_selector(".brief-shared")
+    assert page.locator(".piece").count() == len(PIECES)
+    assert page.locator("textarea").first.input_value() == "Mine: 1 & 2 = #3"
+    page.get_by_role("button", name="Keep it").click()
+    page.reload()
+    page.wait_for_selector(".piece")
+    assert page.locator("input").first.input_value() == "Talking points"
