@@ -85,6 +85,12 @@ def test_the_menu_marks_the_section_in_the_offline_build(tiny_site):
     assert [words for words, _, current in menu(page) if current] == ["Glossary"]
 
 
+def test_the_name_and_the_plain_pages_come_from_the_settings(site):
+    root = lxml.html.parse(str(site / "glossary" / "index.html")).getroot()
+    assert root.xpath("string(//a[@class='brand'])").split() == ["Lamps", "reader"]
+    assert [(a.text, a.get("href")) for a in root.xpath("//footer//a")] == [("About", "../about/")]
+
+
 def test_the_404_page_offers_the_menu(site):
     links = lxml.html.parse(str(site / "404.html")).getroot().xpath("//main//li/a")
     assert [link.text_content() for link in links] == ["Start", "Texts", "Glossary", "Code", "About"]

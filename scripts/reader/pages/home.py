@@ -10,15 +10,13 @@ from reader.pages import render, timeline
 from reader.publish import metadata
 from reader.wording import number, plural
 
-EXAMPLES = ("IPCP", "AP4", "Article 5", "Kishida", "A2/AD", "1983")
-
 
 def page(model: Model) -> str:
     """The Markdown of ``index.md``."""
     library = model.library
     sources = number(len(library.sources)).capitalize()
     matter = {
-        "title": "NATO–Japan annotated reader",
+        "title": model.settings.name,
         "description": f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
         "kind": "home",
     }
@@ -30,7 +28,7 @@ def page(model: Model) -> str:
         library=library,
         paragraphs=sum(len(source.paragraphs) for source in library.sources),
         disputed=sum(event.disputed for event in library.events),
-        examples=EXAMPLES,
+        examples=model.settings.examples,
         picture=timeline.picture(library.events),
         card_facts=lambda source: card_facts(model, source),
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, KINDS, THEMES
+from reader.content import records
 from reader.links.places import spot
 from reader.model import Model
 from reader.pages.view import View
@@ -29,6 +29,8 @@ from reader.wording import first_sentence, number, plural
 # Characters with a meaning in Python-Markdown; all of them may be escaped with a backslash.
 _MARKDOWN = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!>"}
 _MARKDOWN |= {ord("<"): "&lt;", ord("&"): "&amp;"}
+# The labels of every closed vocabulary, as the schemas have them.
+LABELS = ("AGREEMENTS", "ANNOTATION_KINDS", "DISPUTES", "GROUPS", "KINDS", "SIDES", "THEMES", "VERDICTS")
 _TAG = r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}"
 _BREAK = re.compile(rf"({_TAG})|\s*\n\s*", re.DOTALL)
 _OPENING = re.compile(r"<[a-z][^<>]*>$")
@@ -67,9 +69,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )
     made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number)
-    made.globals.update(
-        AGREEMENTS=AGREEMENTS, ANNOTATION_KINDS=ANNOTATION_KINDS, KINDS=KINDS, THEMES=THEMES, plural=plural
-    )
+    made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
     return made
 
 
