@@ -2,7 +2,8 @@
 
 FOLDER holds copies of the articles (default: READER_ORIGINALS, or originals). Prints every abbreviation and
 capitalised name without an entry, every year without an event, every paragraph without a digest, except those
-explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained.
+explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained. Lists the annotations that
+were not checked for a year and the records not reconciled with one (see scripts/check.py), which count as well.
 ``--links FILE`` writes what the linker did with each match as CSV: linked, already linked, never linked.
 """
 
@@ -11,6 +12,7 @@ import csv
 import os
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import bootstrap
@@ -18,7 +20,7 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from reader import pipeline, settings
+from reader import pipeline, reconcile, settings
 from reader.content import text_file, yaml_positions
 from reader.content.problems import InvalidContent
 from reader.copies import recognise
@@ -64,6 +66,9 @@ def main() -> int:
         for trace in audit.traces(model, source, article.texts):
             fates[trace.fate] += 1
             rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))
+    for line in reconcile.report(model, reconcile.load(docs), date.today()):
+        unexplained += 1
+        print(line)
     if options.links:
         with options.links.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("source", "block", "words", "term", "fate"), *rows])

@@ -1,20 +1,22 @@
-"""python3 scripts/check.py [--accept | --new]: check the content alone, without building the site.
+"""python3 scripts/check.py [--accept | --new | --reconciled]: check the content alone, without building the site.
 
 Prints every problem as ``file:line:column: problem; fix`` and exits 1 when there is one.
 ``--accept`` locks new addresses and edited digests (docs/data/addresses.lock) and renews the stored citations;
-``--new`` starts the lock of a new reader.
+``--new`` starts the lock of a new reader; ``--reconciled`` says that every record listed as not reconciled with an
+annotation was read beside it and is not concerned (docs/data/reconciled.lock).
 """
 
 import argparse
 import os
 import sys
+from datetime import date
 
 import bootstrap
 
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from reader import pipeline, settings
+from reader import pipeline, reconcile, settings
 from reader.content.problems import InvalidContent, errors
 from reader.publish import addresses, citations
 
@@ -24,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--accept", action="store_true", help="lock new addresses and edited digests")
     parser.add_argument("--new", action="store_true", help="start the lock of a reader that never had one")
+    parser.add_argument(
+        "--reconciled", action="store_true", help="the records listed were read beside their annotations"
+    )
     options = parser.parse_args(arguments)
     docs = bootstrap.ROOT / "docs"
     environment = {**os.environ, "READER_EDITION": "guide"}
@@ -39,7 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(f"{len(errors(error.problems))} problem(s)", file=sys.stderr)
         return 1
-    for notice in site.notices:
+    if options.reconciled:
+        print(f"{reconcile.accept(docs, site.model, date.today())} records held against their annotations")
+    for notice in (*site.notices, *reconcile.report(site.model, reconcile.load(docs), date.today())):
         print(notice, file=sys.stderr)
     print(f"The content is sound: {addresses.summary(site.model.library)}.")
     return 0

@@ -1,0 +1,80 @@
+"""Annotations and what cites their paragraphs know of each other, on invented data and on the real ones."""
+
+from datetime import date
+
+import pytest
+from conftest import ANNOTATIONS, COMPARE, GLOSSARY, SETTINGS, TIMELINE, write_library
+
+from reader import pipeline, reconcile
+from reader.model import Model
+from reader.reconcile import Pair
+
+TODAY = date(2026, 11, 26)
+LATER_EVENT = """\
+- id: patrol-leaves
+  date: "1993"
+  title: "The patrol leaves"
+  text: "The boats go home."
+  themes: [operations]
+  cites: [{source: harbour-2001, paragraph: p2}]
+"""
+
+
+def model_of(folder, **changes):
+    docs = write_library(folder, **changes)
+    return docs, Model(pipeline.read(docs)[0], SETTINGS)
+
+
+def test_what_is_named_is_reconciled(tmp_path):
+    assert reconcile.unreconciled(model_of(tmp_path)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "pair"),
+    [
+        ({"timeline": TIMELINE + LATER_EVENT}, ("events", "patrol-leaves")),
+        (
+            {"glossary": GLOSSARY.replace("Founder of the", "Founder (harbour-2001 p2) of the")},
+            ("entries", "tolv-mira"),
+        ),
+        ({"compare": COMPARE.replace("[p3]", "[p2, p3]")}, ("questions", "who-pays")),
+    ],
+)
+def test_whoever_cites_an_annotated_paragraph_is_asked_for(tmp_path, changes, pair):
+    docs, model = model_of(tmp_path, **changes)
+    assert reconcile.unreconciled(model) == [Pair("harbour-patrol-left", *pair)]
+    (line,) = reconcile.report(model, {}, TODAY)
+    assert "harbour-patrol-left" in line
+    assert pair[1] in line
+    assert reconcile.accept(docs, model, TODAY) == 1
+    assert list(reconcile.report(model, reconcile.load(docs), TODAY)) == []
+
+
+def test_an_annotation_checked_again_asks_again(tmp_path):
+    changes = {"timeline": TIMELINE + LATER_EVENT}
+    docs, model = model_of(tmp_path / "before", **changes)
+    reconcile.accept(docs, model, date(2026, 11, 25))
+    _, later = model_of(tmp_path / "after", **changes, annotations=ANNOTATIONS.replace("2026-11-24", "2026-11-26"))
+    assert [pair.record for pair in reconcile.unreconciled(later, reconcile.load(docs))] == ["patrol-leaves"]
+
+
+def test_context_contradicts_nothing(tmp_path):
+    context = ANNOTATIONS.replace("differs", "context").replace(
+        "[{source: island-2005, paragraph: p1}]", "[{document: beacon-order}]"
+    )
+    assert reconcile.unreconciled(model_of(tmp_path, timeline=TIMELINE + LATER_EVENT, annotations=context)[1]) == []
+
+
+def test_an_annotation_grows_old_after_a_year(tmp_path):
+    docs, model = model_of(tmp_path)
+    assert reconcile.stale(model.library.annotations, date(2027, 11, 24)) == []
+    (line,) = reconcile.report(model, reconcile.load(docs), date(2027, 11, 25))
+    assert "2026-11-24" in line
+
+
+def test_broken_and_outdated_lines_of_the_lock_count_for_nothing(tmp_path):
+    docs, model = model_of(tmp_path, timeline=TIMELINE + LATER_EVENT)
+    lock = docs / "data" / "reconciled.lock"
+    lock.write_text("harbour-patrol-left 2026-11-26\nharbour-patrol-left 2026-11-26 events gone\n", encoding="utf-8")
+    assert reconcile.accept(docs, model, TODAY) == 1
+    assert set(reconcile.load(docs)) == {Pair("harbour-patrol-left", "events", "patrol-leaves")}
