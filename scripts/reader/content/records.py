@@ -141,12 +141,14 @@ class Term:
     term: str
     kind: str
     definition: str
+    sort: str | None = None
     abbreviation: str | None = None
     aliases: tuple[str, ...] = ()
     in_place: tuple[InPlace, ...] = ()
     not_in: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     slips: tuple[str, ...] = ()
+    elsewhere: str | None = None
     themes: tuple[str, ...] = ()
     usage: str | None = None
     succeeds: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""Which paragraphs speak of which theme: those that mention an entry of the theme, or hold a position on it."""
+"""Which paragraphs speak of which theme: those that mention an entry of the theme, or hold a position on it.
+
+A position that only mentions its subject in passing does not make a paragraph speak of the theme.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ def coverage(library: Library, mentions: Iterable[Mention]) -> dict[str, dict[st
             found.setdefault(theme, set()).add((mention.source, mention.paragraph))
     for question in library.questions:
         for position in question.positions:
+            if position.side == "mentions":
+                continue
             found.setdefault(question.theme, set()).update((position.source, p) for p in position.paragraphs)
     return {
         theme: {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
+from reader.content.forms import plain
 from reader.content.note_marks import without_marks
 from reader.content.records import KINDS, Term
 from reader.links.mentions import Mention
@@ -32,7 +33,9 @@ def index(model: Model) -> str:
 
 
 def index_name(term: Term) -> str:
-    """How the index calls it: people by family name first, which is how their ids begin."""
+    """How the index calls it: as the data say, or people by family name first, which is how their ids begin."""
+    if term.sort:
+        return term.sort
     given, _, family = term.name.rpartition(" ")
     if term.kind == "person" and given and _ascii(family) == term.id.split("-")[0]:
         return f"{family}, {given}"
@@ -45,7 +48,7 @@ def sort_key(term: Term) -> str:
 
 
 def _ascii(words: str) -> str:
-    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return unicodedata.normalize("NFKD", plain(words)).encode("ascii", "ignore").decode().lower()
 
 
 def _letter(term: Term) -> str:
@@ -60,7 +63,9 @@ def _letter_id(letter: str) -> str:
 def _where_named(model: Model, term: Term) -> str:
     mentions = model.mentions_of.get(term.id, ())
     sources = len({mention.source for mention in mentions})
-    return f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}" if mentions else "not named in the texts"
+    if mentions:
+        return f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}"
+    return f"only in {model.places.plain(term.elsewhere)}" if term.elsewhere else "not named in the texts"
 
 
 def entry(model: Model, term: Term) -> str:
