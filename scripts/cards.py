@@ -8,7 +8,8 @@ import sys
 
 import bootstrap
 
-bootstrap.ensure()
+if __name__ == "__main__":
+    bootstrap.ensure(bootstrap.RUN, bootstrap.TEST)
 
 import typst
 from PIL import Image

@@ -27,6 +27,9 @@ def page(model: Model, source: Source) -> str:
     if source.publish == "draft":
         matter["draft"] = "yes"
     count = Counter(mention.term for mention in model.mentions if mention.source == source.id)
+    address = model.public(path)
+    # Without a public address a link would lead elsewhere; the script puts the address in the bar in its place.
+    linked = f'<a href="{address}">{address}</a>'
     return render.page(
         model,
         path,
@@ -49,7 +52,8 @@ def page(model: Model, source: Source) -> str:
         events=_events(model, source),
         positions=[(q, p) for q in model.library.questions if (p := q.position(source.id))],
         styles=[
-            (label, [Markup(line) for line in lines]) for label, lines in citations.whole(source, model.public(path))
+            (label, [Markup(line if model.settings.url else line.replace(linked, address)) for line in lines])
+            for label, lines in citations.whole(source, address)
         ],
         provenance=csl.provenance(source),
     )

@@ -43,8 +43,8 @@ def head(model: Model, path: str, title: str, description: str) -> str:
                     "name": term.term,
                     "alternateName": [form for form in (term.abbreviation, *term.aliases) if form],
                     "description": model.places.plain(term.definition),
-                    "url": model.public(path),
-                    "inDefinedTermSet": model.public("glossary/index.md"),
+                    "url": _address(model, path),
+                    "inDefinedTermSet": _address(model, "glossary/index.md"),
                 }
             )
         )
@@ -123,7 +123,7 @@ def _work(model: Model, source: Source) -> dict:
     }
     return {
         "@type": "WebPage",
-        "url": model.public(f"sources/{source.id}.md"),
+        "url": _address(model, f"sources/{source.id}.md"),
         "name": f"{source.short}: digest and notes",
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "about": {name: value for name, value in work.items() if value},
@@ -136,7 +136,7 @@ def _events(model: Model) -> dict:
             "@type": "Event",
             "name": event.title,
             "startDate": event.when.edtf,
-            "url": model.public("timeline.md", event.id),
+            "url": _address(model, "timeline.md", event.id),
         }
         for event in model.library.events
         if event.milestone and event.when.edtf.replace("-", "").isdigit()
@@ -145,7 +145,20 @@ def _events(model: Model) -> dict:
     return {"@type": "ItemList", "name": "Timeline", "itemListElement": items}
 
 
+def _address(model: Model, page: str, anchor: str = "") -> str | None:
+    """Return the public address of PAGE, or None when none is configured: a relative one would lead elsewhere."""
+    return model.public(page, anchor) if model.settings.url else None
+
+
+def _stated(value):
+    """Return VALUE without the fields that are None, at any depth."""
+    if isinstance(value, dict):
+        return {name: _stated(one) for name, one in value.items() if one is not None}
+    return [_stated(one) for one in value] if isinstance(value, list) else value
+
+
 def _json_ld(value: dict) -> str:
+    value = _stated(value)
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
 
