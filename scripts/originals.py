@@ -1,8 +1,9 @@
-"""python3 scripts/originals.py [FOLDER] [--write-fingerprints FOLDER] [--write-counts] [--source ID=FILE]
+"""python3 scripts/originals.py [FOLDER] [--write-fingerprints FOLDER] [--write-facts] [--source ID=FILE]
 
 Without an option: report which copies of the articles are recognised and how they differ.
 ``--write-fingerprints FOLDER``: store what copies are recognised by (docs/data/fingerprints.json): hashes, no words.
-``--write-counts``: store how often each article uses each term (docs/data/counts.json): numbers, no words.
+``--write-facts``: store how often each article uses each term (docs/data/counts.json, numbers without words), and
+the head words of each paragraph that its digest lacks (docs/data/words.json, sets of words without any sentence).
 ``--source ID=FILE`` says which source a file is, when its page and the file do not tell.
 """
 
@@ -19,7 +20,7 @@ if __name__ == "__main__":
 
 from reader import pipeline, settings
 from reader.content.problems import InvalidContent, Problem
-from reader.copies import counts, fingerprint, recognise
+from reader.copies import counts, fingerprint, recognise, words
 from reader.importing import whose
 from reader.links.mentions import matcher
 
@@ -30,11 +31,15 @@ def main() -> int:
     parser.add_argument(
         "--write-fingerprints", type=Path, metavar="FOLDER", help="take the copies in FOLDER as the annotated ones"
     )
-    parser.add_argument("--write-counts", action="store_true")
+    parser.add_argument("--write-facts", "--write-counts", action="store_true")
     parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args()
-    folder = options.write_fingerprints or options.folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
+    folder = (
+        options.write_fingerprints
+        or options.folder
+        or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
+    )
     if not folder.is_dir():
         print(f"no folder {folder}; put copies of the articles there", file=sys.stderr)
         return 1
@@ -53,24 +58,27 @@ def main() -> int:
     for source in library.sources:
         if source.id not in articles:
             print(f"{source.id}: no copy in the folder")
-    if options.write_counts:
+    if options.write_facts:
         if not articles:
-            print("No copy recognised; counts.json is left as it was.", file=sys.stderr)
+            print("No copy recognised; the facts are left as they were.", file=sys.stderr)
             return 1
-        found = {**stored_counts(options.docs), **counts.count(articles, library, matcher(library))}
-        found = {
-            source.id: found[source.id] for source in sorted(library.sources, key=lambda s: s.id) if source.id in found
-        }
-        write(options.docs / "data" / "counts.json", found)
+        data = options.docs / "data"
+        found = update(data / "counts.json", library, counts.count(articles, library, matcher(library)))
         total = sum(n for terms in found.values() for blocks in terms.values() for n in blocks.values())
         print(f"{total} uses of terms in {len(found)} of {len(library.sources)} sources written to data/counts.json")
+        found = update(data / "words.json", library, words.remaining(articles, library))
+        total = sum(len(listed) for blocks in found.values() for listed in blocks.values())
+        print(f"{total} words of paragraphs that their digests lack written to data/words.json")
     return 1 if any(isinstance(notice, Problem) for notice in notices) else 0
 
 
-def stored_counts(docs: Path) -> dict:
-    """The counts as they are, so that those of sources without a copy stay."""
-    path = docs / "data" / "counts.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+def update(path: Path, library, fresh: dict) -> dict:
+    """Write FRESH facts by source to PATH and return them with those of the sources that had no copy this time."""
+    stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = {**stored, **fresh}
+    found = {id: found[id] for id in sorted(source.id for source in library.sources) if id in found}
+    write(path, found)
+    return found
 
 
 def write_fingerprints(options, library, folder: Path) -> int:

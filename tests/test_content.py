@@ -12,7 +12,7 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline, settings
 from reader.content import records
 from reader.content.crosscheck import note_refs
-from reader.copies import counts, recognise
+from reader.copies import counts, recognise, words
 from reader.importing import own_words
 from reader.links import mentions, silences
 from reader.publish import addresses
@@ -165,12 +165,14 @@ def test_no_sentence_of_theirs_is_in_the_repository(real):
 
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
-def test_the_stored_counts_are_those_of_the_articles(real):
-    """counts.json is fresh: run scripts/originals.py --write-counts after a change of forms."""
+def test_the_stored_facts_are_those_of_the_articles(real):
+    """counts.json and words.json are fresh: run scripts/originals.py --write-facts after a change of forms or digests."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
     counted = counts.count(articles, real, mentions.matcher(real))
     assert json.loads((ROOT / "docs" / "data" / "counts.json").read_text(encoding="utf-8")) == counted
+    lacking = words.remaining(articles, real)
+    assert json.loads((ROOT / "docs" / "data" / "words.json").read_text(encoding="utf-8")) == lacking
 
 
 def test_nobody_is_silent_on_what_he_names(real_model):

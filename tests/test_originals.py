@@ -19,7 +19,7 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline
 from reader import settings as reader_settings
 from reader.content.problems import InvalidContent, Problem
-from reader.copies import characters, counts, fingerprint, recognise
+from reader.copies import characters, counts, fingerprint, recognise, words
 from reader.copies.layout import layout
 from reader.importing import propose
 from reader.links.markdown_ext import ReaderExtension
@@ -489,10 +489,17 @@ def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
     first = (out / "data" / "fingerprints.json").read_bytes()
     assert originals.main() == 0
     assert (out / "data" / "fingerprints.json").read_bytes() == first
-    monkeypatch.setattr("sys.argv", ["originals.py", str(copies), "--docs", str(out), "--write-counts"])
+    monkeypatch.setattr("sys.argv", ["originals.py", str(copies), "--docs", str(out), "--write-facts"])
     assert originals.main() == 0
     assert json.loads((out / "data" / "counts.json").read_text())["league-1999"]["salt-league"] == {"p1": 1, "n1": 1}
     assert pipeline.read(out)[0].counts["salt-league", "league-1999", "p1"] == 1
+    lacking = json.loads((out / "data" / "words.json").read_text())["league-1999"]
+    assert lacking == {paragraph: sorted(set(listed)) for paragraph, listed in lacking.items()}
+    digests = {block.id: block.text for block in pipeline.read(out)[0].source("league-1999").paragraphs}
+    for paragraph, listed in lacking.items():
+        assert not words.head_words(digests[paragraph]) & set(listed)
+        assert not {"the", "of", "was"} & set(listed)
+    assert "accident" in lacking["p1"]
     assert "shown in full as league-1999" in capsys.readouterr().out
 
 

@@ -31,7 +31,7 @@ from reader.content.yaml_positions import Positions
 DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
 
 
-_RENEW = "restore it, or delete it and write it with scripts/originals.py --write-counts FOLDER"
+_RENEW = "restore it, or delete it and write it with scripts/originals.py --write-facts FOLDER"
 
 
 def library(docs: Path) -> tuple[Library, list[Problem]]:
