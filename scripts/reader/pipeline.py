@@ -21,7 +21,7 @@ from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.copies import recognise
 from reader.model import Model
-from reader.pages import compare, glossary, home, moved, source, timeline
+from reader.pages import changes, compare, glossary, home, moved, source, timeline
 from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data, search_index, search_script
 from reader.settings import Settings
 
@@ -202,12 +202,14 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
     for term in library.terms:
         pages[f"glossary/{term.id}.md"] = glossary.entry(model, term)
     pages |= moved.pages(model)
+    pages[changes.PATH] = changes.page(model)
     if library.questions:
         pages["compare.md"] = compare.page(model)
     chunked = model.settings.chunked
     files = {
         **_old_names(library, data_files.files(model)),
         **plain_markdown.files(model),
+        "data/changes.xml": changes.feed(model),
         "assets/reader.css": bundles.styles(),
         "assets/reader.js": bundles.scripts(),
         "assets/cards.js": scripts_data.cards(model),

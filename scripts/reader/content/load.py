@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from reader.content import crosscheck, schema, source_file, text_file, yaml_positions
+from reader.content import crosscheck, releases, schema, source_file, text_file, yaml_positions
 from reader.content.edtf_dates import BadDate, when
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import (
@@ -68,6 +68,7 @@ def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
         annotations=build.each(Annotation, partial(_annotation, known), *data["annotations"]),
         questions=build.each(Question, _question, *data["compare"]),
         counts=_counts(docs, terms, problems),
+        releases=releases.read(docs, problems),
     )
     if errors(problems):
         return None, problems

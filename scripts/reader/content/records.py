@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.content.edtf_dates import When
+from reader.content.releases import Releases
 from reader.content.vocabulary import labels
 
 # choice -> label, in the order in which filters offer them; each comes from the schema of its file.
@@ -300,6 +301,7 @@ class Library:
     # (term, source, paragraph) -> how often the article itself uses the term there; see
     # reader.links.mentions. Empty when nobody has counted.
     counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    releases: Releases = Releases()
 
     def source(self, id: str) -> Source:
         """The source with this id; raises StopIteration for an unknown one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.links.urls import Urls
 from reader.model import Model
 from reader.pages import render
 
@@ -28,5 +29,6 @@ def page(model: Model, path: str, target: str, name: str) -> str:
         "description": f"This page has moved to {name}.",
         "kind": "moved",
         "moved": model.urls.href(path, target),
+        "became": Urls().address(target),
     }
     return render.page(model, path, "moved.md.j2", matter, target=target, name=name)

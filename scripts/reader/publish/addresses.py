@@ -22,7 +22,9 @@ from reader.links.urls import Urls
 NAME = "docs/data/addresses.lock"
 _ACCEPT = "run scripts/check.py --accept"
 _RESTORE = "restore it from version control"
-_HEAD = "# Every published address, each digest with its fingerprint. Written by scripts/check.py --accept, never by hand."
+_HEAD = (
+    "# Every published address, each digest with its fingerprint. Written by scripts/check.py --accept, never by hand."
+)
 _LANES = 16  # of a sketch; each keeps one byte
 
 
@@ -55,7 +57,14 @@ def anchors(
     PAGES are the paths of the generated pages, PLAIN the hand-written ones, FILES the paths of published files.
     """
     url = lambda page: f"/{Urls().address(page)}"  # noqa: E731
-    for page in ("index.md", "sources/index.md", "glossary/index.md", "timeline.md", "briefing/index.md", "briefing/check.md"):
+    for page in (
+        "index.md",
+        "sources/index.md",
+        "glossary/index.md",
+        "timeline.md",
+        "briefing/index.md",
+        "briefing/check.md",
+    ):
         if page in pages or not page.startswith("briefing"):
             yield Anchor(url(page), "page")
     for one in plain:
@@ -166,13 +175,30 @@ def write(docs: Path, lock: Lock | None, now: Iterable[Anchor], rests_on: Iterab
 def problems(docs: Path, lock: Lock | None, now: Iterable[Anchor], library: Library) -> list[Problem]:
     """Return one problem for each promise that would be broken, and warnings about what is not promised yet."""
     if lock is None:
-        return [Problem(NAME, 1, 1, "the list of published addresses is missing", f"{_RESTORE}; a new reader starts one with scripts/check.py --new")]
+        return [
+            Problem(
+                NAME,
+                1,
+                1,
+                "the list of published addresses is missing",
+                f"{_RESTORE}; a new reader starts one with scripts/check.py --new",
+            )
+        ]
     if lost := sorted(name for name in lock.files if not (docs / "data" / name).exists()):
-        return [Problem(f"docs/data/{name}", 1, 1, "the file is missing, but published pages rest on it", _RESTORE) for name in lost]
+        return [
+            Problem(f"docs/data/{name}", 1, 1, "the file is missing, but published pages rest on it", _RESTORE)
+            for name in lost
+        ]
     known = {anchor.address: anchor for anchor in now}
     moved = moves(library)
     found = [
-        Problem(NAME, lock.lines[address], 1, f"the published address {address} is gone", "bring it back, or name it under 'formerly' of what it became")
+        Problem(
+            NAME,
+            lock.lines[address],
+            1,
+            f"the published address {address} is gone",
+            "bring it back, or name it under 'formerly' of what it became",
+        )
         for address in lock.addresses
         if resolve(address, known, moved) is None
     ]
@@ -207,7 +233,11 @@ def _likeness(a: str, b: str) -> float:
 
 def _digests(lock: Lock, now: Iterable[Anchor], library: Library) -> Iterator[Problem]:
     """Yield a problem for each digest that moved to another number, and one warning about all that were edited."""
-    lines = {f"/{Urls().address(f'sources/{s.id}.md')}#{b.id}": (s.path, b.line) for s in library.sources for b in s.paragraphs}
+    lines = {
+        f"/{Urls().address(f'sources/{s.id}.md')}#{b.id}": (s.path, b.line)
+        for s in library.sources
+        for b in s.paragraphs
+    }
     stored: dict[str, list[tuple[str, str]]] = {}
     for address, marks in lock.addresses.items():
         stored.setdefault(address.partition("#")[0], []).extend((address, mark) for mark in marks if mark)
@@ -221,7 +251,12 @@ def _digests(lock: Lock, now: Iterable[Anchor], library: Library) -> Iterator[Pr
         like, address = max((other for other in others if other[1] != anchor.address), default=(0.0, ""))
         if like >= 0.5 and like > own + 0.2:
             id, other = anchor.address.partition("#")[2], address.partition("#")[2]
-            yield Problem(*lines[anchor.address], 1, f"'{id}' now says what '{other}' said when it was published", "give the digest its own number back: numbers never move")
+            yield Problem(
+                *lines[anchor.address],
+                1,
+                f"'{id}' now says what '{other}' said when it was published",
+                "give the digest its own number back: numbers never move",
+            )
         else:
             edited.append(anchor.address)
     if edited:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 
+from reader.content.releases import folded
 from reader.model import Model
-from reader.publish import citations, csl, csl_processor, docx_template
+from reader.publish import addresses, citations, csl, csl_processor, docx_template
 from reader.publish.things import Thing, things
 
 
@@ -39,7 +39,7 @@ def manifest(all_things: tuple[Thing, ...]) -> list[dict]:
 
 def fingerprint(text: str) -> str:
     """The first 16 hexadecimal digits of SHA-256 over TEXT: compatibility forms folded, white space as one space."""
-    return hashlib.sha256(" ".join(unicodedata.normalize("NFKC", text).split()).encode()).hexdigest()[:16]
+    return hashlib.sha256(folded(text).encode()).hexdigest()[:16]
 
 
 def _script(name: str, value) -> str:
@@ -87,4 +87,15 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
             ]
             for thing in all_things
         },
+        # old address -> what it became, and what was reworded: [day, change, where it is now, what it said]
+        "moved": {old.lstrip("/"): new.lstrip("/") for old, new in addresses.moves(model.library).items()},
+        "changes": _changes(model),
     }
+
+
+def _changes(model: Model) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for one in model.library.releases.changes:
+        now = [address.lstrip("/") for address in one.now]
+        found.setdefault(one.address.lstrip("/"), []).append([one.date, one.change, now, one.was])
+    return found

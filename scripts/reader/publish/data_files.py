@@ -10,6 +10,7 @@ import datetime
 import io
 import json
 import uuid
+from dataclasses import asdict
 
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
@@ -43,6 +44,7 @@ def files(model: Model) -> dict[str, str]:
     }
     made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
     made |= briefing_data.files(model)
+    made["data/changes.json"] = dump([asdict(change) for change in model.library.releases.changes])
     made["llms.txt"] = plain_markdown.llms(model)
     for source in model.library.sources:
         stem = f"data/citations/{source.id}"

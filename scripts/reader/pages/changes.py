@@ -1,0 +1,80 @@
+"""The page of changes: what was reworded, moved, split, merged or withdrawn, by release; and its feed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from reader.content.releases import KINDS, Change
+from reader.model import Model
+from reader.pages import render
+from reader.publish.things import things
+
+PATH = "about/changes.md"
+_FEED = 200  # entries; a feed is for what is new
+
+
+def page(model: Model) -> str:
+    """The Markdown of ``about/changes.md``."""
+    titles = _titles(model)
+    matter = {
+        "title": "Changes",
+        "description": "What was reworded, moved or withdrawn since it was published, and when.",
+        "kind": "plain",
+    }
+    return render.page(
+        model,
+        PATH,
+        "changes.md.j2",
+        matter,
+        released=model.library.releases.date,
+        days=[(day, list(rows)) for day, rows in groupby(model.library.releases.changes, key=lambda c: c.date)],
+        labels=KINDS,
+        title=lambda address: titles.get(address, address),
+        href=lambda address: _href(model, address),
+        texts={f"/{thing.address}": thing.text for thing in things(model)} if model.library.releases.changes else {},
+    )
+
+
+def _titles(model: Model) -> dict[str, str]:
+    if not model.library.releases.changes:
+        return {}
+    return {f"/{thing.address}": thing.title for thing in things(model)}
+
+
+def _href(model: Model, address: str) -> str:
+    """How the page leads to ADDRESS, which is from the site's root."""
+    page, _, anchor = address.lstrip("/").partition("#")
+    stem = page.rstrip("/")
+    path = f"{stem}.md" if stem else "index.md"
+    if stem in ("sources", "glossary"):
+        path = f"{stem}/index.md"
+    return model.urls.href(PATH, path, anchor)
+
+
+def feed(model: Model) -> str:
+    """``data/changes.xml``: the changes as an Atom feed (RFC 4287)."""
+    released = f"{model.library.releases.date or '1970-01-01'}T00:00:00Z"
+    entries = "".join(_entry(model, change) for change in model.library.releases.changes[:_FEED])
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<title>{escape(model.settings.name)}: changes</title>
+<id>{escape(model.public(PATH) or "urn:changes")}</id>
+<link rel="self" href={quoteattr(f"{model.settings.url}data/changes.xml")}/>
+<link href={quoteattr(model.public(PATH))}/>
+<updated>{released}</updated>
+<author><name>{escape(model.settings.name)}</name></author>
+{entries}</feed>
+"""
+
+
+def _entry(model: Model, change: Change) -> str:
+    address = f"{model.settings.url}{change.address.lstrip('/')}"
+    now = " ".join(f"{model.settings.url}{one.lstrip('/')}" for one in change.now)
+    words = f"{KINDS[change.change]}. Now: {now or 'gone'}. Was: {change.was or ''}"
+    target = f"{model.settings.url}{(change.now or (change.address,))[0].lstrip('/')}"
+    return (
+        f"<entry><title>{escape(f'{KINDS[change.change]}: {change.address}')}</title>"
+        f"<id>{escape(f'urn:x-reader-change:{change.date}:{address}')}</id><link href={quoteattr(target)}/>"
+        f"<updated>{change.date}T00:00:00Z</updated><summary>{escape(words)}</summary></entry>\n"
+    )
