@@ -2,13 +2,10 @@
 
 Prints every problem as ``file:line:column: problem; fix`` and exits 1 when there is one.
 ``--accept`` locks new addresses and edited digests (docs/data/addresses.lock) and renews the stored citations;
-<<<<<<< HEAD
 ``--new`` starts the lock of a new reader; ``--reconciled`` says that every record listed as not reconciled with an
-annotation was read beside it and is not concerned (docs/data/reconciled.lock).
-=======
-``--new`` starts the lock of a new reader; ``--release 2026-11-30`` notes what was reworded, moved or withdrawn since
+annotation was read beside it and is not concerned (docs/data/reconciled.lock);
+``--release 2026-11-30`` notes what was reworded, moved or withdrawn since
 the last release (docs/data/releases.json).
->>>>>>> 185b906 (check a brief; page of changes with feed; old addresses keep fragment and query)
 """
 
 import argparse
@@ -21,12 +18,8 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-<<<<<<< HEAD
 from reader import pipeline, reconcile, settings
-=======
-from reader import pipeline, settings
 from reader.content import releases
->>>>>>> 185b906 (check a brief; page of changes with feed; old addresses keep fragment and query)
 from reader.content.problems import InvalidContent, errors
 from reader.publish import addresses, citations
 from reader.publish.things import things
@@ -56,11 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(f"{len(errors(error.problems))} problem(s)", file=sys.stderr)
         return 1
-<<<<<<< HEAD
     if options.reconciled:
         print(f"{reconcile.accept(docs, site.model, date.today())} records held against their annotations")
-    for notice in (*site.notices, *reconcile.report(site.model, reconcile.load(docs), date.today())):
-=======
     if options.release:
         moved = addresses.moves(site.model.library)
         now = {f"/{thing.address}": thing.text for thing in things(site.model)}
@@ -69,8 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         releases.write(docs, made)
         print(f"release of {made.date}: {len(made.changes) - len(site.model.library.releases.changes)} changes noted")
-    for notice in site.notices:
->>>>>>> 185b906 (check a brief; page of changes with feed; old addresses keep fragment and query)
+    for notice in (*site.notices, *reconcile.report(site.model, reconcile.load(docs), date.today())):
         print(notice, file=sys.stderr)
     print(f"The content is sound: {addresses.summary(site.model.library)}.")
     return 0
