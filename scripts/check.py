@@ -29,7 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Check, and lock when told to; return 0 when nothing is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--accept", action="store_true", help="lock new addresses and edited digests")
-    parser.add_argument("--release", metavar="DATE", help="note what changed since the last release, and keep the words of this one")
+    parser.add_argument(
+        "--release", metavar="DATE", help="note what changed since the last release, and keep the words of this one"
+    )
     parser.add_argument("--new", action="store_true", help="start the lock of a reader that never had one")
     parser.add_argument(
         "--reconciled", action="store_true", help="the records listed were read beside their annotations"
