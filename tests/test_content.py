@@ -17,9 +17,6 @@ from reader.importing import own_words
 from reader.links import mentions, silences
 from reader.publish import addresses
 
-PARAGRAPHS = {"bridges-2022": 23, "hudson-2024": 19, "isdp-2023": 14, "harun-2014": 44, "iina-2025": 16}
-NOTES = {"harun-2014": 11, "iina-2025": 5}
-
 SITE = settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0]
 
 
@@ -27,35 +24,24 @@ def by_id(items):
     return {item.id: item for item in items}
 
 
-def test_the_five_sources_are_complete(real):
-    assert {source.id: len(source.paragraphs) for source in real.sources} == PARAGRAPHS
-    assert {s.id: len(s.of_kind("note")) for s in real.sources if s.of_kind("note")} == NOTES
+@pytest.fixture
+def published(real):
+    """The sources that are not drafts."""
+    return [source for source in real.sources if source.publish != "draft"]
 
 
-def test_table_1_is_whole(real):
-    table = by_id(real.sources)["harun-2014"].block("table-1")
-    assert len(table.rows) == 15
-    assert [row[2] for row in table.rows[1:]] == [
-        "1991",
-        "1993",
-        "1996",
-        "1999",
-        "2001",
-        "2004",
-        "2005",
-        "2005",
-        "2006",
-        "2007",
-        "2008",
-        "2009",
-        "2010",
-        "2010",
-    ]
+def test_no_published_source_gained_or_lost_a_paragraph(published):
+    """Numbers never change once published: the page has exactly the paragraphs and notes of the lock."""
+    locked = addresses.read(ROOT / "docs")[0].addresses
+    for source in published:
+        page = f"/sources/{source.id}/#"
+        numbered = {address.removeprefix(page) for address in locked if re.fullmatch(rf"{page}[pn][0-9]+", address)}
+        assert {block.id for block in (*source.paragraphs, *source.of_kind("note"))} == numbered, source.id
 
 
-def test_digests_are_digests(real):
-    """One to three sentences, long enough to brief from, no commentary in brackets."""
-    for source in real.sources:
+def test_digests_can_be_briefed_from(published):
+    """Never so short that it says nothing, never as long as an article's paragraph."""
+    for source in published:
         for block in source.paragraphs:
             words = len(block.text.split())
             assert 8 <= words <= 210, (source.id, block.id, words)
@@ -67,11 +53,6 @@ def test_quotations_are_short(real):
         for block in source.paragraphs:
             for phrase in re.findall(r"“([^”]+)”", block.text):
                 assert len(phrase.split()) <= 8, (source.id, block.id, phrase)
-
-
-def test_every_kind_of_annotation_is_there_and_every_source_has_some(real):
-    assert {note.kind for note in real.annotations} == set(records.ANNOTATION_KINDS)
-    assert {note.source for note in real.annotations} == set(PARAGRAPHS)
 
 
 def test_the_programmes_say_how_they_succeed_one_another(real):
@@ -90,11 +71,12 @@ def test_every_row_of_table_1_has_an_event(real):
         for event in real.events
         if any(c.source == "harun-2014" and c.paragraph == "table-1" for c in event.cites)
     ]
-    assert len(cited) >= 14
+    table = next(source for source in real.sources if source.id == "harun-2014").block("table-1")
+    assert len(cited) >= len(table.rows) - 1
 
 
-def test_every_paragraph_is_connected(real_model):
-    for source in real_model.library.sources:
+def test_every_paragraph_is_connected(real_model, published):
+    for source in published:
         for block in source.paragraphs:
             assert real_model.terms_at.get((source.id, block.id)), (source.id, block.id)
 
@@ -128,7 +110,7 @@ def test_published_addresses_are_locked():
 def test_the_menu_names_every_source(real):
     nav = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     listed = next(item["Sources"] for item in nav if "Sources" in item)
-    assert [next(iter(item.values())) for item in listed[1:]] == [f"sources/{source.id}.md" for source in real.sources]
+    assert {next(iter(item.values())) for item in listed[1:]} == {f"sources/{source.id}.md" for source in real.sources}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +138,7 @@ def test_no_sentence_of_theirs_is_in_the_repository(real):
     """No run of more than eight words of an article stands in a file that is tracked."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
-    assert set(articles) == set(PARAGRAPHS)
+    assert articles
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
