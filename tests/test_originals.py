@@ -511,13 +511,13 @@ def five(tmp_path_factory):
 
 @real
 def test_the_structure_found_is_that_of_the_pages(five):
-    """As many paragraphs, notes, tables and figures as the source pages number, and every note has its mark."""
+    """As many paragraphs, notes and tables as the source pages number, and every note has its mark."""
     texts, _, _ = five
     assert texts
     pages = {source.id: source for source in pipeline.read(ROOT / "docs")[0].sources}
     for id, text in texts.items():
         found = layout(text)
-        for kind in ("paragraph", "note", "table", "figure"):
+        for kind in ("paragraph", "note", "table"):
             assert len(found.of(kind)) == len(pages[id].of_kind(kind)), (id, kind)
         running = " ".join(found.texts[part.id] for part in found.of("paragraph"))
         assert all(f"[{note.id}]" in running for note in found.of("note")), id
