@@ -295,3 +295,21 @@ def test_places_in_prose(tiny_model):
         ("island-2005", "p1")
     ]
     assert places.plain("p1 of nothing") == "p1 of nothing"
+
+
+@pytest.mark.parametrize(
+    ("words", "sources"),
+    [
+        ("For Harbour and Island it fails; Harbour 2001 differs.", ["harbour-2001", "island-2005", "harbour-2001"]),
+        ("Harbour's view (Island); they saw the Harbour. Island agrees.", ["harbour-2001", "island-2005"] * 2),
+        ("Harbour HL, and no more", ["harbour-2001"]),
+        ("The Harbour League and the Old Harbour met at Harbour-side.", []),
+        ("It is called “Harbour” in “An Island View”.", []),
+        ("A harbour, an Islander", []),
+    ],
+)
+def test_the_name_of_a_source_leads_to_the_source(tiny_model, words, sources):
+    """Whatever an entry is called: prose that says Harbour means the article, not the league."""
+    pieces = list(tiny_model.places.pieces(words))
+    assert [piece.source for piece in pieces if piece.source] == sources
+    assert "".join(piece.words for piece in pieces) == words

@@ -1,7 +1,9 @@
 """References to places inside our own prose: ``bridges-2022 p20, p21`` becomes readable, and a link.
 
 A source id names the source for the paragraph, note and table ids that follow it; prose on a source's
-own page may leave the source id out.
+own page may leave the source id out. The short name of a source, with or without its year (``Harbour 2001``,
+``Harbour``), leads to the source and never to an entry; inside a quotation or a longer name (``Harbour Institute``)
+it is something else.
 """
 
 from __future__ import annotations
@@ -29,20 +31,39 @@ def spot(block: str) -> str:
     return block.replace("-", " ").capitalize()
 
 
+_QUOTATION = re.compile(r"“[^”]*”")
+_PART_OF_NAME = re.compile(r"[\w,;:)] [A-Z]\w* $")  # a capitalised word that opens no sentence
+_YEAR = re.compile(r" \d{4}$")
+
+
 class Places:
     """Finds the references to the places of SOURCES."""
 
     def __init__(self, sources: Iterable[Source]):
         self._short = {source.id: source.short for source in sources}
         self._known = {(source.id, block.id) for source in sources for block in source.blocks}
-        ids = "|".join(map(re.escape, self._short)) or "(?!)"
+        self._named = {name: id for id, short in self._short.items() for name in (short, _YEAR.sub("", short))}
+        ids, names = _any(self._short), _any(self._named)
         block = r"(?:p|n|table-|figure-)[1-9]\d*(?![\w-])"
-        self._pattern = re.compile(rf"\b(?:(?P<source>{ids})(?: (?P<first>{block}))?|(?P<block>{block}))(?![\w-])")
+        self._pattern = re.compile(
+            rf"\b(?:(?P<source>{ids})(?: (?P<first>{block}))?|(?P<block>{block}))(?![\w-])"
+            rf"|(?<![\w-])(?P<name>{names})(?![\w-]| [A-Z][a-z]| or-)"
+        )
 
     def pieces(self, words: str, source: str = "") -> Iterator[Piece]:
         """WORDS in order; SOURCE is what ids without a source belong to."""
         reached = 0
+        quoted = [match.span() for match in _QUOTATION.finditer(words)] if "“" in words else []
         for match in self._pattern.finditer(words):
+            if name := match["name"]:
+                start, end = match.span()
+                if _PART_OF_NAME.search(words[:start]) or any(a < start and end < b for a, b in quoted):
+                    continue
+                if start > reached:
+                    yield Piece(words[reached:start])
+                yield Piece(name, self._named[name])
+                reached = end
+                continue
             source, block = match["source"] or source, match["first"] or match["block"] or ""
             end = match.end()
             if (source, block) in self._known:
@@ -62,3 +83,8 @@ class Places:
     def plain(self, words: str, source: str = "") -> str:
         """WORDS with the references made readable, without links."""
         return "".join(piece.words for piece in self.pieces(words, source))
+
+
+def _any(names: Iterable[str]) -> str:
+    """A pattern for any of NAMES, longest first; for none when there are none."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
