@@ -1,9 +1,11 @@
-"""python3 scripts/audit.py [FOLDER] [--allow N] [--links FILE]: what the articles have that the data have not.
+"""python3 scripts/audit.py [FOLDER] [--allow N] [--links FILE] [--accept-links]: what the articles have and the data lack.
 
 FOLDER holds copies of the articles (default: READER_ORIGINALS, or originals). Prints every abbreviation and
 capitalised name without an entry, every year without an event, every paragraph without a digest, except those
 explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained. Lists the annotations that
 were not checked for a year and the records not reconciled with one (see scripts/check.py), which count as well.
+Prints every use of an entry (its words and their place, in the articles and in our prose) that is new since somebody
+last read and accepted them, which counts as well; ``--accept-links`` accepts all that are there now.
 ``--links FILE`` writes what the linker did with each match as CSV: linked, already linked, never linked.
 """
 
@@ -25,6 +27,7 @@ from reader.content import text_file, yaml_positions
 from reader.content.problems import InvalidContent
 from reader.copies import recognise
 from reader.importing import audit
+from reader.links import accepted
 from reader.model import Model
 
 
@@ -33,8 +36,10 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--allow", type=int, default=0, metavar="N", help="how many unexplained findings may stay")
     parser.add_argument("--links", type=Path, metavar="FILE", help="write the fate of every match as CSV")
+    parser.add_argument("--accept-links", action="store_true", help="accept every use of an entry as it is now")
+    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args()
-    docs = bootstrap.ROOT / "docs"
+    docs = options.docs
     chosen = settings.read({}, os.environ)
     folder = options.folder or pipeline.originals_folder(docs, chosen)
     if not folder.is_dir():
@@ -69,6 +74,9 @@ def main() -> int:
     for line in reconcile.report(model, reconcile.load(docs), date.today()):
         unexplained += 1
         print(line)
+    for use in unaccepted(model, articles, docs / "data" / "links.lock", options.accept_links):
+        unexplained += 1
+        print(f"{use.place}: '{use.words}' means the entry {use.term}; if that is right, run with --accept-links")
     if options.links:
         with options.links.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("source", "block", "words", "term", "fate"), *rows])
@@ -77,6 +85,17 @@ def main() -> int:
     print(f"{len(articles)} articles; matches: " + ", ".join(f"{n} {fate}" for fate, n in sorted(fates.items())))
     print(f"{len(used)} kinds of findings explained, {unexplained} unexplained ({options.allow} allowed)")
     return 1 if problems or unexplained > options.allow or not articles else 0
+
+
+def unaccepted(model: Model, articles, lock: Path, accept: bool) -> list[accepted.Use]:
+    """Return the uses that LOCK does not hold; with ACCEPT write them there, and return none."""
+    found = accepted.uses(model, {id: article.texts for id, article in articles.items()})
+    if not accept:
+        known = accepted.read(lock.read_text(encoding="utf-8")) if lock.exists() else set()
+        return sorted(found - known)
+    lock.write_text(accepted.write(found), encoding="utf-8", newline="\n")
+    print(f"{len(found)} uses of entries accepted in {lock.name}")
+    return []
 
 
 def explanations(path: Path) -> tuple[dict[str, str], list]:

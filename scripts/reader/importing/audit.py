@@ -50,7 +50,7 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
         if id[0] != "p" or not id[1:].isdigit():
             continue
         text = without_marks(text)
-        spans = [(match.start, match.end) for match in model.matcher.matches(text)]
+        spans = [(match.start, match.end) for match in model.matcher.matches(text, (source.id, id))]
         for kind, start, end in (*_abbreviations(text), *_names(text)):
             if not any(a < end and start < b for a, b in spans):
                 yield Finding(kind, text[start:end], source.id, id)
@@ -100,7 +100,7 @@ def traces(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[T
         if block.kind == "heading":
             linked = set()
         text = texts.get(block.id)
-        for match in model.matcher.matches(text or ""):
+        for match in model.matcher.matches(text or "", (source.id, block.id)):
             fate = "never linked" if match.term in never else "already linked" if match.term in linked else "linked"
             linked.add(match.term)
             yield Trace(fate, text[match.start : match.end], match.term, source.id, block.id)
