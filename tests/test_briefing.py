@@ -11,6 +11,8 @@ import mammoth
 import pypandoc
 import pytest
 import rispy
+import zxingcpp
+from PIL import Image
 
 
 @pytest.fixture
@@ -185,6 +187,7 @@ def test_order_changes_by_keys_and_by_drag(page, address):
     assert titles() == [before[1], before[0], *before[2:]]
     page.keyboard.press("Alt+ArrowDown")
     assert titles() == before
+    page.locator(".piece").nth(0).evaluate("piece => piece.scrollIntoView({ block: 'start' })")
     page.locator(".piece-head .chip").nth(1).drag_to(page.locator(".piece-head .chip").nth(0))
     assert titles() == [before[1], before[0], *before[2:]]
 
@@ -221,3 +224,27 @@ def test_a_brief_travels_by_its_address(page, address):
     page.reload()
     page.wait_for_selector(".piece")
     assert page.locator("input").first.input_value() == "Talking points"
+
+
+@pytest.mark.parametrize("length", [1, 14, 15, 42, 62, 84, 106, 122, 152, 180, 213])
+def test_qr_codes_are_read_by_another_library(page, address, length):
+    page.goto(address)
+    page.evaluate("window.reader.load('assets/qr.js')")
+    page.wait_for_function("window.reader.qr")
+    text = "https://reader.example/sources/日本/#p7"[: max(1, length // 3)]
+    text += "x" * (length - len(text.encode()))
+    svg = page.evaluate("text => window.reader.qr(text)", text)
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    picture = Image.new("L", (side, side), 255)
+    for column, row in re.findall(r"M(\d+) (\d+)h1", svg):
+        picture.putpixel((int(column), int(row)), 0)
+    [found] = zxingcpp.read_barcodes(picture.resize((side * 8, side * 8)))
+    assert found.text == text
+
+
+def test_a_qr_code_costs_no_request_and_says_its_address(page, address):
+    page.goto(f"{address}glossary/ipcp/")
+    cite(page, "h1 + .tools .cite-button")
+    page.locator("[data-qr]").click()
+    page.wait_for_selector(".cite-qr svg")
+    assert "/glossary/ipcp/" in page.locator(".cite-qr span").inner_text()
