@@ -1,4 +1,4 @@
-"""python3 scripts/build.py [--edition guide] [--offline] [--out DIR]: build the site into a folder.
+"""python3 scripts/build.py [--edition guide] [--offline | --zip] [--out DIR]: build the site into a folder.
 
 The site is built beside the old one and takes its place only when everything was right, so bad
 input, a broken link or an interruption leaves the last good site untouched. Of two builds into the
@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ if __name__ == "__main__":
 from reader import settings
 from reader.content.problems import InvalidContent
 
+FIRST = "index.html"  # what a reader of the offline site opens
 OWN = ".reader-files"  # in a finished site: what this script wrote there, one path a line
 NO_ADDRESS = """
 *** No public address is configured. Links and citations that readers copy carry the address they are reading at;
@@ -42,8 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="guide: leave copies of the articles out even when they are there",
     )
     parser.add_argument("--offline", action="store_true", help="a site that works from file://")
+    parser.add_argument("--zip", action="store_true", help="the offline site as one file to pass on")
     parser.add_argument("--out", type=Path, help="default: site, or site-offline")
     options = parser.parse_args(arguments)
+    options.offline |= options.zip
     out = (options.out or bootstrap.ROOT / ("site-offline" if options.offline else "site")).resolve()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -95,7 +99,23 @@ def build(out: Path, options: argparse.Namespace) -> int:
     if not chosen.url:
         print(NO_ADDRESS, file=sys.stderr)
     print(f"The site is in {out.name}/")
+    if options.zip:
+        packed = pack(out)
+        print(f"{packed.name}: {packed.stat().st_size / 1e6:.1f} MB; unpack it and open {packed.stem}/{FIRST}")
     return 0
+
+
+def pack(site: Path) -> Path:
+    """Put the folder SITE into one ZIP file beside it, what a reader opens first in front; return its path."""
+    target = site.with_name(f"{site.name}.zip")
+    files = sorted((path for path in site.rglob("*") if path.is_file()), key=lambda path: (path != site / FIRST, path))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in files:
+            if path.name != OWN:
+                entry = zipfile.ZipInfo(f"{site.name}/{path.relative_to(site).as_posix()}")  # dated 1980: no clock
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                packed.writestr(entry, path.read_bytes())
+    return target
 
 
 @contextlib.contextmanager
