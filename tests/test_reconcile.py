@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import ANNOTATIONS, COMPARE, GLOSSARY, SETTINGS, TIMELINE, write_library
+from conftest import ANNOTATIONS, COMPARE, GLOSSARY, ROOT, SETTINGS, TIMELINE, write_library
 
 from reader import pipeline, reconcile
 from reader.model import Model
@@ -78,3 +78,7 @@ def test_broken_and_outdated_lines_of_the_lock_count_for_nothing(tmp_path):
     lock.write_text("harbour-patrol-left 2026-11-26\nharbour-patrol-left 2026-11-26 events gone\n", encoding="utf-8")
     assert reconcile.accept(docs, model, TODAY) == 1
     assert set(reconcile.load(docs)) == {Pair("harbour-patrol-left", "events", "patrol-leaves")}
+
+
+def test_the_real_records_are_reconciled(real_model):
+    assert list(reconcile.report(real_model, reconcile.load(ROOT / "docs"), TODAY)) == []
