@@ -4,19 +4,23 @@ Everything it calls is in the package ``reader`` beside it and works without MkD
 (see ``write_pages.py`` for other builders).
 """
 
+import gc
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
+from mkdocs.structure.toc import get_toc
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from reader import frame, pipeline, settings
 from reader.content.problems import InvalidContent
+from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
 from reader.publish import pagefind
 
@@ -26,8 +30,10 @@ commands = []  # the MkDocs command that runs: serving needs an inline script, w
 
 
 def on_startup(command, dirty):
-    """Remember which command runs."""
+    """Remember which command runs. A build makes no circles worth looking for: it ends before they fill the memory."""
     commands[:] = [command]
+    if command == "build":
+        gc.disable()
 
 
 def on_config(config):
@@ -66,6 +72,18 @@ def on_files(files, config):
     for path, text in {**site.pages, **others}.items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Take a page that is finished already past the Markdown parser."""
+    if made := whole_html.whole(markdown):
+        page.render = partial(finish, page, made)
+    return markdown
+
+
+def finish(page, made, config, files):
+    """Do what ``Page.render`` does, with the page that was MADE."""
+    page.content, page.toc, page.present_anchor_ids = made.html, get_toc(made.toc), set(made.ids)
 
 
 def on_post_build(config):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import audit
 import pytest
 
+import audit
 from reader.links import accepted
 from reader.links.accepted import Use
 from reader.model import Model
@@ -39,7 +39,7 @@ def test_the_lock_is_sorted_and_has_a_line_for_each_wording():
 
 
 def test_a_line_that_is_none_is_named():
-    with pytest.raises(ValueError, match="^2:1: "):
+    with pytest.raises(ValueError, match=r"^2:1: "):
         accepted.read("# lock\nharbour\n")
 
 

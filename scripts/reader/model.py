@@ -71,6 +71,21 @@ class Model:
         return _group(self.mentions, lambda m: [m.term])
 
     @cached_property
+    def mentions_in(self) -> dict[str, tuple[Mention, ...]]:
+        """source id -> its mentions."""
+        return _group(self.mentions, lambda m: [m.source])
+
+    @cached_property
+    def events_in(self) -> dict[str, tuple[Event, ...]]:
+        """source id -> the events that cite it, in order of date."""
+        return _group(self.library.events, lambda e: dict.fromkeys(c.source for c in e.cites))
+
+    @cached_property
+    def annotations_in(self) -> dict[str, tuple[Annotation, ...]]:
+        """source id -> our annotations on it."""
+        return _group(self.library.annotations, lambda a: [a.source])
+
+    @cached_property
     def terms_at(self) -> dict[Spot, tuple[Mention, ...]]:
         """(source, block) -> the terms mentioned there."""
         return _group(self.mentions, lambda m: [(m.source, m.paragraph)])

@@ -9,27 +9,29 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 
 from reader.content import text_file
 from reader.content.problems import Problem, errors
 from reader.content.yaml_positions import Positions
 
 
-def _pattern(validator, pattern: str, value, schema):
-    """Match PATTERN to the very end: Python's ``$`` would let a line end pass."""
-    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
-        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
-
-
-_Validator = jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": _pattern})
+@cache
+def _quick(text: str) -> jsonschema_rs.Draft7Validator:
+    return jsonschema_rs.Draft7Validator(json.loads(text))
 
 
 @cache
-def _validator(text: str):
-    schema = json.loads(text)
-    _Validator.check_schema(schema)
-    return _Validator(schema)
+def _thorough(text: str):
+    """Return the validator whose errors are explained; slow to load, and only wanted when something is wrong."""
+    import jsonschema
+
+    def pattern(validator, wanted: str, value, schema):
+        """Match WANTED to the very end, as JSON Schema means it: Python's ``$`` would let a line end pass."""
+        if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
+            yield jsonschema.ValidationError(f"{value!r} does not match {wanted!r}")
+
+    return jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})(json.loads(text))
 
 
 def problems(value, schema: Path, positions: Positions) -> Iterator[Problem]:
@@ -40,13 +42,13 @@ def problems(value, schema: Path, positions: Positions) -> Iterator[Problem]:
     if errors(faults):
         return
     try:
-        for error in _validator(text).iter_errors(value):
-            yield from _explain(error, positions)
+        if not _quick(text).is_valid(value):
+            for error in _thorough(text).iter_errors(value):
+                yield from _explain(error, positions)
     except json.JSONDecodeError as error:
         yield Problem(label, error.lineno, error.colno, f"not JSON ({error.msg})", "mend the schema here")
-    except (jsonschema.SchemaError, re.error, RecursionError) as error:
-        fault = str(getattr(error, "message", error)).split("\n")[0]
-        yield Problem(label, 1, 1, f"not a JSON Schema ({fault})", "mend the schema")
+    except (ValueError, re.error, RecursionError) as error:
+        yield Problem(label, 1, 1, f"not a JSON Schema ({str(error).splitlines()[0]})", "mend the schema")
 
 
 def _explain(error, positions: Positions) -> Iterator[Problem]:

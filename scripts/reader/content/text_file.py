@@ -40,6 +40,8 @@ def read(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 def escaped(value: str, name: str, line: int, column: int) -> list[Problem]:
     """Return the problems of the characters in VALUE, which escapes such as ``\\u202e`` put at LINE and COLUMN."""
+    if value.isprintable():
+        return []
     return [problem for char in dict.fromkeys(value) if (problem := _character(name, line, column, char))]
 
 

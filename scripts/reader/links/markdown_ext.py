@@ -26,6 +26,7 @@ from reader.links.matcher import Spot
 from reader.links.places import spot as name_of
 from reader.links.policy import Linker, Section
 
+TITLE = "title"  # the id of a generated page's first heading, whatever its words
 PAGE = re.compile(r"^<!-- page: (\S+) -->$")
 _BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
 _NOTE = r"\[n(\d+)\]"
@@ -47,6 +48,7 @@ class ReaderExtension(Extension):
         # After white space is normalised (30), which would eat the stash marks; before raw HTML is parsed (20).
         md.preprocessors.register(page, "reader-page", 25)
         md.parser.blockprocessors.register(_Blocks(md.parser), "reader-blocks", 95)
+        md.treeprocessors.register(_Title(md, page), "reader-title", 6)  # before the table of contents at 5
         md.inlinePatterns.register(_NoteMark(_NOTE, md), "reader-notes", 175)  # before [links] at 170
         # Last of all: escapes are undone by then, and the addresses are final already, so the
         # builder's own link resolution (priority 0) must not see them.
@@ -110,6 +112,19 @@ class _NoteMark(InlineProcessor):
         link = etree.SubElement(sup, "a", {"href": f"#n{match[1]}", "aria-label": f"Note {match[1]}"})
         link.text = match[1]
         return sup, match.start(0), match.end(0)
+
+
+class _Title(Treeprocessor):
+    """Gives the title of a generated page an id of its own: one made of its words could be another's."""
+
+    def __init__(self, md: Markdown, page: _Page):
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: etree.Element) -> None:
+        for heading in root.iter("h1") if self.page.path else ():
+            if not heading.get("id"):
+                heading.set("id", TITLE)
 
 
 class _TermLinks(Treeprocessor):

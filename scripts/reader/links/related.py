@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from reader.links.mentions import Mention
 
-# A term in more paragraphs than this joins nothing, however large the library: it keeps the work linear.
-_CROWD = 60
+# How many places are looked at for one paragraph, those of its rarest terms first: it keeps the work linear.
+_PLACES = 500
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,11 @@ def related(
     result = {}
     for place, terms in paragraphs.items():
         shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for term in terms:
-            if len(where[term]) > min(common * len(paragraphs), _CROWD):
-                continue
+        seen = 0
+        for term in sorted(terms, key=lambda t: (len(where[t]), t)):
+            seen += len(where[term])
+            if len(where[term]) > common * len(paragraphs) or seen > _PLACES:
+                break
             for other in where[term]:
                 if other[0] != place[0]:
                     shared[other].append(term)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,19 @@ class Urls:
         return _relative(folder, target) + fragment
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _relative(folder: str, target: str) -> str:
-    """The way from FOLDER to TARGET. Remembered: a build asks for some thousand ways many times each."""
-    path = posixpath.relpath(target or ".", folder or ".")
-    return f"{path}/" if target.endswith("/") or not target else path
+    """Return the way from FOLDER to TARGET, which may be a folder with a slash at its end. Both are below the root."""
+    if not folder:
+        return target or "./"
+    here, there = folder.split("/"), target.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:]) or "./"
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _address(page: str, directories: bool) -> str:
     stem = page.removesuffix(".md")
     if not directories:

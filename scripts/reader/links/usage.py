@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from reader.content.records import Source
 from reader.links.mentions import Mention
 
+MANY = 12
+
 
 @dataclass(frozen=True)
 class Usage:
@@ -26,15 +28,20 @@ class Usage:
 
 
 def usage(sources: Iterable[Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
-    """One row for each source, those that never use the term included; empty when none does.
+    """Return one row for each source, also for those that never use the term; empty when none does.
 
-    MENTIONS are those of one term; COUNTED holds the ids of the sources whose articles were counted.
+    MENTIONS are those of one term; COUNTED holds the ids of the sources whose articles were counted. In a library of
+    more than MANY sources, those that never use the term are left out.
     """
-    mentions = list(mentions)
+    by_source: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_source.setdefault(mention.source, []).append(mention)
+    sources = list(sources)
     rows = []
-    for source in sources:
-        own = [mention for mention in mentions if mention.source == source.id]
-        forms = tuple(dict.fromkeys(form for mention in own for form in mention.forms))
-        times = sum(mention.count for mention in own) if source.id in counted else None
-        rows.append(Usage(source, own[0].paragraph if own else "", forms, times, len(own)))
-    return rows if mentions else []
+    for source in sources if by_source else ():
+        own = by_source.get(source.id, [])
+        if own or len(sources) <= MANY:
+            forms = tuple(dict.fromkeys(form for mention in own for form in mention.forms))
+            times = sum(mention.count for mention in own) if source.id in counted else None
+            rows.append(Usage(source, own[0].paragraph if own else "", forms, times, len(own)))
+    return rows

@@ -55,12 +55,11 @@ def index(model: Model) -> str:
 
 def counts(model: Model, source: Source) -> dict[str, int]:
     """How many paragraphs, entries, events and annotations belong to SOURCE."""
-    library = model.library
     return {
         "paragraphs": len(source.paragraphs),
-        "terms": len({mention.term for mention in model.mentions if mention.source == source.id}),
-        "events": sum(any(cite.source == source.id for cite in event.cites) for event in library.events),
-        "annotations": sum(note.source == source.id for note in library.annotations),
+        "terms": len({mention.term for mention in model.mentions_in.get(source.id, ())}),
+        "events": len(model.events_in.get(source.id, ())),
+        "annotations": len(model.annotations_in.get(source.id, ())),
     }
 
 

@@ -26,7 +26,7 @@ def page(model: Model, source: Source) -> str:
     }
     if source.publish == "draft":
         matter["draft"] = "yes"
-    count = Counter(mention.term for mention in model.mentions if mention.source == source.id)
+    count = Counter(mention.term for mention in model.mentions_in.get(source.id, ()))
     address = model.public(path)
     # Without a public address a link would lead elsewhere; the script puts the address in the bar in its place.
     linked = f'<a href="{address}">{address}</a>'
@@ -78,7 +78,7 @@ def _by_name(terms) -> list:
 def _events(model: Model, source: Source) -> list:
     """The events that SOURCE tells, each with the blocks that tell it."""
     found = []
-    for event in model.library.events:
+    for event in model.events_in.get(source.id, ()):
         if blocks := dict.fromkeys(cite.paragraph for cite in event.cites if cite.source == source.id):
             found.append((event, list(blocks)))
     return found

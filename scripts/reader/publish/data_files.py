@@ -12,9 +12,6 @@ import json
 import uuid
 from dataclasses import asdict
 
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
-
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event
 from reader.model import Model
 from reader.publish import briefing_data, citations, plain_markdown, schemas
@@ -286,6 +283,9 @@ def compare(model: Model) -> list[dict]:
 
 def calendar(model: Model) -> str:
     """``/data/timeline.ics``: the events whose first and last day are known, as all-day events."""
+    from icalendar import Calendar  # slow to load, and only wanted here
+    from icalendar import Event as CalendarEvent
+
     made = Calendar()
     made.add("prodid", "-//NATO-Japan annotated reader//timeline//EN")
     made.add("version", "2.0")
