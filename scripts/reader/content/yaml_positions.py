@@ -67,6 +67,8 @@ def parse(text: str, name: str, first_line: int = 1):
         return None, positions, [Problem(name, first_line, 1, "the file is empty", "write its data")]
     problems: list[Problem] = []
     value = _build(node, (), positions, problems, first_line - 1, set())
+    if value is None and not errors(problems):
+        problems.append(Problem(name, first_line, 1, "the file is empty", "write its data"))
     return (None if errors(problems) else value), positions, problems
 
 
