@@ -119,7 +119,8 @@ def open_search(page) -> float:
       const start = performance.now(), button = document.querySelector("[data-search-open]");
       button.focus();
       button.click();
-      while (!window.reader.search.ready) await new Promise((done) => setTimeout(done, 1));
+      while (!window.reader.search.ready && performance.now() < start + 15000) await new Promise((done) => setTimeout(done, 1));
+      if (!window.reader.search.ready) throw new Error("the search did not load");
       return performance.now() - start;
     }""")
 

@@ -25,7 +25,7 @@ from reader.importing import propose
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.mentions import matcher
 from reader.model import Model
-from reader.publish import search_index
+from reader.publish import search_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
@@ -404,7 +404,7 @@ def test_mentions_search_and_related_use_the_full_text(known):
     assert not [m for m in guide.mentions if m.source == "league-1999"]
     found = {(m.term, m.paragraph): m.count for m in full.mentions if m.source == "league-1999"}
     assert found == {("salt-league", "p1"): 1}
-    in_full, in_guide = ("\n".join(search_index.texts_of(search_index.script(model))) for model in (full, guide))
+    in_full, in_guide = ("\n".join(one.text for one in search_documents.documents(m)) for m in (full, guide))
     assert "missed a boat" in in_full
     assert "missed a boat" not in in_guide
 

@@ -16,7 +16,7 @@ from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
 from reader.pages import timeline
 from reader.pages.render import Loader, environment, markdown
-from reader.publish import addresses, citations, data_files, search_index
+from reader.publish import addresses, citations, data_files, search_documents
 from reader.wording import first_sentence
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -208,11 +208,9 @@ def test_an_empty_picture_is_no_picture():
 
 
 def test_search_documents_cover_everything_that_has_an_address(tiny_model):
-    urls = {document["u"] for document in search_index.documents(tiny_model)}
+    urls = {document.address for document in search_documents.documents(tiny_model)}
     for anchor in addresses.anchors(tiny_model.library):
         wanted = anchor.address
-        if anchor.kind == "annotation":  # TODO(search): annotations are found with their paragraph
-            continue
         if wanted.endswith("#mentions") or "#figure" in wanted or wanted == "/":
             continue
         if wanted.endswith("#lamps"):  # our own headings are not the article's sections

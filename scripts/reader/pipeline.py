@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.content import load, plain_pages
+from reader.content import load, plain_pages, search_data
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.copies import recognise
@@ -79,6 +79,11 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
     )
     rights, refused = judge(model)
     pages, files = render(model)
+    searched, _ = search_data.read(docs, library)
+    files |= {
+        "assets/search.js": search_script.script(settings.chunked),
+        "assets/search-index.js": search_index.script(model, searched, docs),
+    }
     anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
     notices = [*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out)]
     return Site(model, pages, files, folder.published, tuple(notices), rights, anchors), problems
@@ -95,7 +100,9 @@ def accept(docs: Path, settings: Settings = DEFAULT, *, new: bool = False) -> tu
         faults = faults or addresses.problems(docs, lock, site.anchors, site.model.library)
     if errors(faults):
         raise InvalidContent([*problems, *faults])
-    addresses.write(docs, lock, site.anchors, (path.name for path in (docs / "data").glob("*.*") if path.suffix != ".lock"))
+    addresses.write(
+        docs, lock, site.anchors, (path.name for path in (docs / "data").glob("*.*") if path.suffix != ".lock")
+    )
     known = lock.addresses if lock else {}
     return sum(anchor.address not in known for anchor in site.anchors), problems
 
@@ -112,7 +119,8 @@ def examine(docs: Path, settings: Settings = DEFAULT) -> tuple[Library | None, p
     """Return the library of DOCS (None when it could not be made), its hand-written files, and every problem."""
     library, problems = load.examine(docs)
     folder, faults = plain_pages.read(docs, settings.menu)
-    return library, folder, [*problems, *faults]
+    searched = search_data.read(docs, library)[1] if library else []
+    return library, folder, [*problems, *faults, *searched]
 
 
 def content_files(docs: Path) -> list[Path]:
@@ -205,7 +213,6 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
     pages[changes.PATH] = changes.page(model)
     if library.questions:
         pages["compare.md"] = compare.page(model)
-    chunked = model.settings.chunked
     files = {
         **_old_names(library, data_files.files(model)),
         **plain_markdown.files(model),
@@ -213,7 +220,5 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         "assets/reader.css": bundles.styles(),
         "assets/reader.js": bundles.scripts(),
         "assets/cards.js": scripts_data.cards(model),
-        "assets/search.js": search_script.script(chunked),
-        "assets/search-index.js": search_index.script(model, paragraphs=not chunked),
     }
     return pages, files

@@ -1,16 +1,25 @@
-"""The search as one script: its parts, in ``search/``, one after the other, so that a browser asks once."""
+"""The script of search: the files of ``docs/assets/search``, one after the other in one scope, asked for once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("search")
-# The box first: it stands there while the rest is read. Each part may use those before it.
-PARTS = ("box", "text", "dates", "documents", "minisearch", "words", "forms", "engine")
-CHUNKED = "pagefind"  # where the paragraphs come from an index in chunks, last
+FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
+ENGINE = ("text", "dates", "index", "rank")  # knows nothing of the page; each file may use those before it
+BOX = ("box",)
+CHUNKED = ("pagefind",)  # where the paragraphs come from an index in chunks
 
 
-def script(chunked: bool) -> str:
-    """``assets/search.js``, loaded when a reader reaches for search."""
-    parts = (*PARTS, CHUNKED) if chunked else PARTS
-    return "".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+def engine() -> str:
+    """Return the engine alone, for tests without a browser."""
+    return _joined(ENGINE)
+
+
+def script(chunked: bool = False) -> str:
+    """Return ``assets/search.js``, loaded when a reader reaches for search."""
+    return _joined((*ENGINE, *(CHUNKED if chunked else ()), *BOX))
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    files = "".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return f'(() => {{\n"use strict";\n{files}}})();\n'

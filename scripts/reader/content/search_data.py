@@ -1,0 +1,71 @@
+"""What only search knows, in two optional files: ``docs/data/search.yml`` (equal words, more forms of entries) and
+``docs/data/words.json`` (by source and paragraph, the words of the article that our digest does not have)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.content import schema, text_file, yaml_positions
+from reader.content.problems import Problem, errors
+from reader.content.records import Library
+
+WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
+
+
+@dataclass(frozen=True)
+class SearchData:
+    """Groups of EQUAL words, more FORMS by entry id, and LACKING words by source and paragraph."""
+
+    equal: tuple[tuple[str, ...], ...] = ()
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lacking: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
+    """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
+    current = {old: term.id for term in library.terms for old in (term.id, *term.formerly)}
+    tables, problems = _tables(docs, current)
+    words, faults = _words(docs, library)
+    return SearchData(
+        tuple(tuple(group) for group in tables.get("equal", ())),
+        {current[id]: tuple(forms) for id, forms in tables.get("forms", {}).items()},
+        words,
+    ), [*problems, *faults]
+
+
+def _tables(docs: Path, known: Mapping[str, str]) -> tuple[dict, list[Problem]]:
+    path = docs / "data" / "search.yml"
+    if not path.exists():
+        return {}, []
+    text, problems = text_file.read(path, TABLES)
+    if errors(problems):
+        return {}, problems
+    value, where, faults = yaml_positions.parse(text, TABLES)
+    if not faults:
+        faults = list(schema.problems(value, docs / "data" / "schema" / "search.schema.json", where))
+    if not faults:
+        faults = [
+            where.problem(("forms", id), f"no entry '{id}'", "use the id of an entry of glossary.yml")
+            for id in value.get("forms", {})
+            if id not in known
+        ]
+    return ({} if faults else value), [*problems, *faults]
+
+
+def _words(docs: Path, library: Library) -> tuple[dict, list[Problem]]:
+    path = docs / "data" / "words.json"
+    if not path.exists():
+        return {}, []
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        known = {source.id: source for source in library.sources}
+        return {
+            source: {paragraph: tuple(map(str, words)) for paragraph, words in paragraphs.items()}
+            for source, paragraphs in stored.items()
+            if source in known
+        }, []
+    except (ValueError, AttributeError, TypeError) as error:
+        return {}, [Problem(WORDS, 1, 1, f"not the file of words ({error})", "write it again by its script")]

@@ -1,0 +1,54 @@
+"""How search weighs what it finds: every figure of the ranking, each with what it does.
+
+The browser gets them with the index. The best score for words is 1; what a query is as a whole counts for more than that.
+"""
+
+from __future__ import annotations
+
+WEIGHTS = {
+    # where a word stands (BM25F: the fields of a document are added up, each by its length, then saturated)
+    "name": 3.0,  # in a headword, another form, a title, a date: the thing itself
+    "text": 1.4,  # in a digest or article, a definition, what happened, a stance
+    "beside": 0.7,  # in what accompanies it: usage, reasons, evidence, documents, the section
+    "lacking": 0.55,  # only in the article, where our digest has other words
+    "k": 1.2,  # how soon more of the same word says no more
+    "b": 0.5,  # how much a long text is held against it
+    # how a word of the query is matched
+    "spelling": 0.95,  # in another spelling or number: defence, defense; ally, allies
+    "derived": 0.65,  # in a derived form: secure, security
+    "equal": 0.55,  # by a word of the table of equal words: drill, exercise
+    "begun": 0.75,  # by a longer word that it begins, while it is being typed
+    "about": 0.5,  # not at all, but the place mentions the entry that the words are a form of
+    "all": 0.9,  # every word of weight is there
+    "exact": 0.4,  # one of the words itself is there, not only its entry
+    # how the words stand
+    "order": 0.9,  # in the order of the query: share of the longest run
+    "window": 4.0,  # four or more, all of them in order: a remembered phrase
+    "title": 0.5,  # in the title: share of the title and of the query
+    "title_question": 1.0,  # the same for a question of the comparison
+    "title_event": 0.75,  # the same for an event
+    "asked": 1.2,  # the same once more, for a question when the query asks one
+    # what the query is as a whole
+    "form": 10.0,  # a form of an entry: the entry comes first
+    "form_other": 6.0,  # the title of something else
+    "form_source": 9.5,  # the name of a source
+    "form_begun": 2.2,  # the beginning of a form
+    "place_of_form": 5.0,  # a paragraph that has the entry of the query comes after it
+    "event_of_form": 1.8,  # an event or a question that has it
+    "span": 0.7,  # an entry that most of the query names: AP4 members
+    # dates
+    "date": 11.0,  # an event on the date that is the whole query
+    "date_beside": 0.9,  # an event on the date that stands beside other words: RIMPAC 2024
+    "milestone": 0.3,  # an event that is a milestone, among those of one date
+    # places that the query names
+    "source_named": 0.6,  # a paragraph of the source that it names
+    "spot_named": 3.0,  # the very paragraph, note or table: harun p25
+    # what kind of thing it is
+    "kind_paragraph": 0.5,
+    "kind_note": 0.25,  # our annotation, or a note of the article
+    "kind_event": 0.1,
+    "kind_question": 0.0,
+    "kind_page": -0.15,
+    "kind_term": -0.1,
+    "minor": -0.3,  # an event that only says when something was published or visited
+}

@@ -1,0 +1,303 @@
+"""The search without a browser: what is indexed, what is found, what each weight is for. Browser: test_search.py."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from search_engine import ask, data_of, needs_node
+
+from bench_search import judge, queries
+from reader import settings
+from reader.content import search_data
+from reader.model import Model
+from reader.publish import coded_text, search_documents, search_index, search_script, search_words
+from reader.publish.search_weights import WEIGHTS
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = (Path(__file__).parent / "search_names.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def searched(real):
+    """What only search knows of the real library."""
+    return search_data.read(ROOT / "docs", real)[0]
+
+
+@pytest.fixture(scope="module")
+def real_model(real):
+    """The model of the real site in the guide edition, as its own settings say."""
+    return Model(real, settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0])
+
+
+@pytest.fixture(scope="module")
+def found(real_model, searched):
+    """Every document of the real site."""
+    return search_documents.documents(real_model, ROOT / "docs", searched.lacking, searched.forms)
+
+
+@pytest.fixture(scope="module")
+def index(real_model, searched):
+    """The index of the real site as plain data."""
+    return data_of(search_index.script(real_model, searched, ROOT / "docs"))
+
+
+def verdict(index, weights=None):
+    """Judge the queries of the file."""
+    asked = queries()
+    told = ask(index, [query for query, _ in asked], weights)
+    return judge([(query, wanted, one["found"]) for (query, wanted), one in zip(asked, told, strict=True)])
+
+
+def test_wanted_results_come_first(index):
+    judged = verdict(index)
+    report = "\n".join(judged.misses)
+    assert judged.first >= 0.88, report
+    assert judged.three >= 0.97, report
+    assert judged.mrr >= 0.92, report
+
+
+def test_every_wanted_address_is_searched(found):
+    known = {document.address for document in found}
+    assert [address for _, wanted in queries() for address in wanted if address not in known] == []
+
+
+# ---- everything visible ----
+
+
+def windows(texts, count, seed):
+    """COUNT windows of five or six words from (address, text) pairs."""
+    chance = random.Random(seed)
+    texts = [(address, words) for address, text in texts if len(words := text.split()) >= 6]
+    made = []
+    for _ in range(count):
+        address, words = chance.choice(texts)
+        size = chance.choice((5, 6))
+        start = chance.randrange(len(words) - size + 1)
+        made.append((" ".join(words[start : start + size]), address))
+    return made
+
+
+KINDS = {
+    "annotation": (0.9, lambda found: [(d.address, d.text) for d in found if d.kind == "note"]),
+    "definition": (0.8, lambda found: [(d.address, d.text) for d in found if d.kind == "term"]),
+    "usage": (0.7, lambda found: [(d.address, t) for d in found if d.kind == "term" for n, t in d.beside if n == "In use"]),
+    "stance": (0.88, lambda found: [(d.address, t) for d in found if d.kind == "question" for _, t in d.beside[:-1]]),
+    "event": (0.85, lambda found: [(d.address, d.text) for d in found if d.kind == "event"]),
+    "digest": (0.88, lambda found: [(d.address, d.text) for d in found if d.kind == "paragraph"]),
+    "page": (0.8, lambda found: [(d.address, d.text) for d in found if d.address.startswith("about/")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_text_is_found_by_its_own_words(index, found, kind):
+    least, texts = KINDS[kind]
+    asked = windows(texts(found), 60, seed=3)
+    told = ask(index, [query for query, _ in asked])
+    misses = [query for (query, wanted), one in zip(asked, told, strict=True) if one["found"][:1] != [wanted]]
+    assert all(one["found"] for one in told)
+    assert 1 - len(misses) / len(asked) >= least, misses
+
+
+def test_documents_know_their_sources_and_places(found):
+    by = {document.address: document for document in found}
+    assert "iina-2025" in by["glossary/rimpac/"].sources
+    rimpac = [found[number] for number in by["glossary/rimpac/"].uses]
+    assert {"paragraph", "event"} <= {document.kind for document in rimpac}
+
+
+# ---- nothing untrue ----
+
+
+def test_no_name_is_replaced(index):
+    """The list has real names, as readers type them. A site whose sources have one answers it, and that is right, too."""
+    told = ask(index, [form for name in NAMES for form in (name, name.lower())])
+    assert [one["changed"] for one in told if one["changed"]] == []
+
+
+TYPOS = [("stoltenburg", "stoltenberg"), ("Afganistan", "afghanistan"), ("interopability", "interoperability")]
+
+
+@pytest.mark.parametrize(("typed", "meant"), TYPOS)
+def test_a_word_that_is_surely_misspelt_is_read_and_said(typed, meant):
+    (one,) = ask(small(*(paragraph(right, f"Of {right} and more") for _, right in TYPOS)), [typed])
+    assert one["changed"] == [[typed.lower(), meant]]
+    assert one["found"] == [meant]
+
+
+@pytest.mark.parametrize("typed", ["Iran", "iran", "IRAN", "Ireland", "Oman", "kono"])
+def test_a_doubtful_word_is_offered(typed):
+    (one,) = ask(
+        small(*(paragraph(name, f"Of {name} and more") for name in ("iraq", "iceland", "roman", "konrad"))), [typed]
+    )
+    assert not one["changed"]
+    assert not one["found"]
+    assert one["offered"][0][0] == typed.lower()
+
+
+def test_a_phrase_that_nothing_has_is_relaxed_and_said(index):
+    exact, loose = ask(index, ["“only two democracies”", "who said “democracies two only”"])
+    assert not exact["loosened"]
+    assert loose["loosened"] == ["democracies two only"]
+    assert loose["found"]
+
+
+def test_dotted_abbreviations_in_phrases():
+    model_index = search_index.build(
+        [search_documents.Document("paragraph", "p1", "One", "Lamps of the U.S. League, the U.S.-led boats.")], set()
+    )
+    told = ask(model_index, ['"of the U.S."', '"U.S. League"', '"US League"', "U.S.-led boats"])
+    assert [one["found"] for one in told] == [["p1"]] * 4
+    assert not any(one["loosened"] for one in told)
+
+
+# ---- every weight is for something ----
+
+
+def small(*documents, **changes):
+    """An index of a few invented documents."""
+    made = [search_documents.Document(**{"title": "", **one}) for one in documents]
+    for document in made:
+        if document.kind == "term" and not document.forms:
+            document.forms = [document.title]
+    return search_index.build(made, set(), **changes)
+
+
+def paragraph(address, text, **more):
+    return {"kind": "paragraph", "address": address, "title": address, "text": text, **more}
+
+
+def term(address, title, text="", **more):
+    return {"kind": "term", "address": address, "title": title, "text": text, **more}
+
+
+def event(address, title, text="", dates=("1990",), **more):
+    return {"kind": "event", "address": address, "title": title, "text": text, "dates": list(dates), **more}
+
+
+FILL = [paragraph(f"fill{n}", f"Harbour number {n} has quays and cranes.") for n in range(12)]
+# weight -> (query, address that comes first only because of it, documents)
+CASES = {
+    "name": ("lantern", "a", [event("a", "Boats", date="lantern"), event("b", "Quays", "lantern")]),
+    "text": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "quay", beside=[("In use", "lantern")])]),
+    "beside": ("lantern", "a", [paragraph("a", "quay", beside=[("In use", "lantern lantern")]), paragraph("b", "boat")]),
+    "lacking": ("lantern", "a", [paragraph("a", "quay", lacking="lantern"), paragraph("b", "boat")]),
+    "spelling": ("lit allies", "a", [paragraph("b", "lit, allied"), paragraph("a", "lit, ally")]),
+    "derived": ("secured", "a", [paragraph("a", "security"), paragraph("b", "boat")]),
+    "equal": ("drill", "a", [paragraph("a", "exercise"), paragraph("b", "boat")]),
+    "begun": ("lante", "a", [paragraph("a", "lanterns"), paragraph("b", "boat")]),
+    "about": ("lamp light", "a", [term("t", "Lamp", uses=[1]), paragraph("a", "torch light"), paragraph("b", "light")]),
+    "all": ("red lamp", "b", [paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text")]),
+    "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
+    "window": ("red lamp over quays", "b", [term("a", "Red quays, over a lamp"), paragraph("b", "red lamp over quays")]),
+    "title": ("red lamp", "b", [term("a", "Boat", "red lamp"), term("b", "Red house lamp", "boat boat boat boat")]),
+    "title_question": ("red lamp", "b", [
+        {"kind": "question", "address": "a", "title": "Who pays?", "beside": [("X", "lamp red"), ("Why", "")]},
+        {"kind": "question", "address": "b", "title": "Who lit the lamp that is red?", "beside": [("X", "boat"), ("Why", "")]},
+    ]),
+    "title_event": ("red lamp", "b", [event("a", "Boats", "lamp, red lamp red"), event("b", "Lamp that turns red", "boats")]),
+    "asked": ("who lit the lamp?", "b", [
+        paragraph("a", "lit lamp lit lamp"),
+        {"kind": "question", "address": "b", "title": "Who lit the lamp?", "beside": [("X", "boats"), ("Why", "")]},
+    ]),
+    "form": ("lamp", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamp lamp"), event("c", "Lamp lamp")]),
+    "form_other": ("the lamp lit", "b", [event("a", "Lamps are lit: the lamp", "lamp lit"), event("b", "The lamp lit", "boats")]),
+    "form_source": ("lamp 1999", "b", [
+        event("a", "Lamp", dates=["1999"]),
+        {"kind": "page", "address": "b", "title": "On boats", "forms": ["Lamp 1999"], "about": "source"},
+    ]),
+    "form_begun": ("lam", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamb lamp lamb lamp")]),
+    "span": ("lamp members", "a", [term("a", "Lamp", "members"), paragraph("b", "lamp members lamp members")]),
+    "date": ("1991", "b", [paragraph("a", "1991 1991 1991"), event("b", "Boats", dates=["1991"])]),
+    "date_beside": ("lamps 1991", "b", [event("a", "Lamps", "1991", dates=["1980"]), event("b", "Lamps", "boats in 1991 or so", dates=["1991"])]),
+    "milestone": ("1991", "b", [event("a", "Boats", dates=["1991"]), event("b", "Quays", dates=["1991"], rank=1)]),
+    "minor": ("1991", "b", [event("a", "Boats", dates=["1991"], rank=-1), event("b", "Quays", dates=["1991"])]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_weight_does_what_it_says(name):
+    query, wanted, documents = CASES[name]
+    index = small(*documents, *FILL, equal=(("drill", "exercise"),))
+    (told,), (without,) = ask(index, [query]), ask(index, [query], {name: 0})
+    assert told["found"][:1] == [wanted]
+    assert without["found"][:1] != [wanted] or without["scores"][0] < told["scores"][0] * 0.999
+
+
+def test_no_weight_is_left_over():
+    used = search_script.engine()
+    assert [name for name in WEIGHTS if f".{name}" not in used and f'"{name}"' not in used] == []
+
+
+# ---- the same rules in both languages ----
+
+
+def test_python_and_javascript_read_words_alike(index, found):
+    texts = [document.text for document in found if document.text][::7]
+    script = (
+        "globalThis.window=globalThis;const d=JSON.parse(require('node:fs').readFileSync(0));(0,eval)(d.engine);"
+        "process.stdout.write(JSON.stringify(d.texts.map(window.readerEngine.flat)))"
+    )
+    given = json.dumps({"engine": search_script.engine(), "texts": texts})
+    done = subprocess.run([needs_node(), "-e", script], input=given, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [search_words.flat(text) for text in texts]
+
+
+def test_node_runs_the_unit_tests():
+    done = subprocess.run(
+        [needs_node(), "--test", str(ROOT / "tests" / "js")], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# ---- coded texts ----
+
+
+@given(st.lists(st.text(st.sampled_from("aB2-/.,;'’ \u00a0“ñé()\\"))))
+def test_coded_text_is_the_text_again(texts):
+    words = coded_text.vocabulary(texts)
+    number = {word: i for i, word in enumerate(words)}
+    assert [coded_text.decoded(coded_text.coded(text, number), words) for text in texts] == texts
+
+
+def test_coded_text_leaves_no_word_without_a_character():
+    words = [f"w{n}" for n in range(70_000)]
+    number = {word: i for i, word in enumerate(words)}
+    coded = coded_text.coded(" ".join(words), number)
+    assert len(coded) == len(words)
+    coded.encode("utf-8")  # no surrogate, which could not be written
+    assert coded_text.decoded(coded, words) == " ".join(words)
+
+
+# ---- the tables of search.yml ----
+
+
+def test_a_form_of_an_unknown_entry_is_a_problem(tmp_path, real):
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copytree(ROOT / "docs" / "data" / "schema", data / "schema")
+    (data / "search.yml").write_text("forms:\n  no-such-entry: [x]\nequal:\n  - [one, one]\n", encoding="utf-8")
+    assert len(search_data.read(tmp_path, real)[1]) == 1
+    (data / "search.yml").write_text("forms:\n  no-such-entry: [x]\n", encoding="utf-8")
+    (problem,) = search_data.read(tmp_path, real)[1]
+    assert "search.yml:2:" in str(problem)
+    assert "no-such-entry" in str(problem)
+
+
+def test_words_of_articles_that_no_digest_has_are_searched(real):
+    """A folder without the file, or with one that is not JSON, says so or goes without."""
+    found, problems = search_data.read(ROOT / "docs", real)
+    assert problems == []
+    assert set(found.lacking) <= {source.id for source in real.sources}
+
+
+def test_equal_words_stand_in_one_group():
+    tables = yaml.safe_load((ROOT / "docs" / "data" / "search.yml").read_text(encoding="utf-8"))
+    assert all(len(group) > 1 for group in tables["equal"])
