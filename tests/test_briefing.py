@@ -68,7 +68,7 @@ def saved(page, action):
 
 def test_a_paragraph_is_cited_in_every_style(page, address):
     page.goto(f"{address}sources/bridges-2022/")
-    cite(page, ".unit:has(#p2) > .tools .cite-button")
+    cite(page, ".unit:has(#p2) > .unit-tools .cite-button")
     page.wait_for_function("document.querySelector('.flash')")
     copied = clipboard(page)
     assert copied.startswith("“NATO-Japan Cooperation")
@@ -90,7 +90,7 @@ def test_a_paragraph_is_cited_in_every_style(page, address):
         ("sources/harun-2014/", ".table-block .cite-button", "#table-1"),
         ("sources/harun-2014/", ".block-n + .tools .cite-button, .block-n .cite-button", "#n1"),
         ("sources/harun-2014/", ".annotation .cite-button", "note on Harun 2014"),
-        ("glossary/ipcp/", "h1 + .tools .cite-button", "/glossary/ipcp/"),
+        ("glossary/ipcp/", ".entry-line .cite-button", "/glossary/ipcp/"),
         ("timeline/", ".event .cite-button", "/timeline/#"),
     ],
 )
@@ -107,7 +107,7 @@ def test_everything_else_is_cited_too(page, address, path, selector, expected):
 
 def test_records_of_one_thing_are_read_back(page, address):
     page.goto(f"{address}sources/harun-2014/")
-    cite(page, ".unit:has(#p7) > .tools .cite-button")
+    cite(page, ".unit:has(#p7) > .unit-tools .cite-button")
     made = page.evaluate("window.reader.citations.files(['sources/harun-2014/#p7', 'glossary/ap4/'])")
     library = bibtexparser.parse_string(made["bib"])
     assert not library.failed_blocks
@@ -244,7 +244,7 @@ def test_qr_codes_are_read_by_another_library(page, address, length):
 
 def test_a_qr_code_costs_no_request_and_says_its_address(page, address):
     page.goto(f"{address}glossary/ipcp/")
-    cite(page, "h1 + .tools .cite-button")
+    cite(page, ".entry-line .cite-button")
     page.locator("[data-qr]").click()
     page.wait_for_selector(".cite-qr svg")
     assert "/glossary/ipcp/" in page.locator(".cite-qr span").inner_text()

@@ -68,8 +68,8 @@ def test_cite_tray_and_check_work_from_a_file(browser, unpacked):
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto((unpacked / "sources" / "bridges-2022.html").as_uri())
-    page.locator(".unit:has(#p2) > .tools .brief-button").click()
-    page.locator(".unit:has(#p2) > .tools .cite-button").click()
+    page.locator(".unit:has(#p2) > .unit-tools .brief-button").click()
+    page.locator(".unit:has(#p2) > .unit-tools .cite-button").click()
     page.wait_for_selector(".cite-panel")
     assert "https://reader.example/r/sources/bridges-2022/#p2" in page.locator(".cite-text").inner_text()
     page.goto((unpacked / "briefing" / "index.html").as_uri())

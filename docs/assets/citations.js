@@ -128,7 +128,7 @@
       }
     });
     owner = near;
-    near.insertAdjacentElement("afterend", panel);
+    (near.closest(".tools") ?? near).insertAdjacentElement("afterend", panel);
     copy(near);
   };
   document.addEventListener("keydown", (event) => {

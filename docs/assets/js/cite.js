@@ -47,22 +47,19 @@ const add = (button) => {
   window.reader.notify(button, words);
 };
 
-const button = (name, label, spoken) => {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = `${name}-button`;
-  made.textContent = label;
-  made.setAttribute("aria-label", spoken);
-  return made;
-};
-/** What is not a paragraph and gets its two buttons here, and where they go. */
-const HOSTS = ".unit, .table-block, .block-n, .annotation, .event, .question, .position[data-thing], body.kind-entry main > h1";
-for (const host of document.querySelectorAll(HOSTS)) {
-  if (host.querySelector(".tools, .cite-button")) continue;
+// Notes of an article and tables are not made by a template that could carry the two buttons.
+for (const host of document.querySelectorAll(".table-block, .block-n")) {
   const tools = document.createElement("span");
   tools.className = "tools";
-  tools.append(button("cite", "Cite", "Cite this"), button("brief", "+ Brief", "+ Brief: add this to the brief"));
-  if (host.matches("h1")) host.after(tools); else host.append(tools);
+  for (const [name, label, spoken] of [["cite", "Cite", "Cite this"], ["brief", "+ Brief", "+ Brief: this"]]) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `${name}-button`;
+    made.textContent = label;
+    made.setAttribute("aria-label", spoken);
+    tools.append(made);
+  }
+  host.append(tools);
 }
 
 document.addEventListener("click", async (event) => {

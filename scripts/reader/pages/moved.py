@@ -1,4 +1,4 @@
-"""The page at the old address of an entry or a source: it leads to the new one, also without scripts."""
+"""The page at the old address of an entry, a source or a question: it leads to the new one, also without scripts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def pages(model: Model) -> dict[str, str]:
     for folder, named in (
         ("sources", [(source, source.title) for source in library.sources]),
         ("glossary", [(term, term.name) for term in library.terms]),
+        ("compare", [(question, question.question) for question in library.questions]),
     ):
         for record, name in named:
             for old in record.formerly:
