@@ -313,3 +313,10 @@ def test_the_name_of_a_source_leads_to_the_source(tiny_model, words, sources):
     pieces = list(tiny_model.places.pieces(words))
     assert [piece.source for piece in pieces if piece.source] == sources
     assert "".join(piece.words for piece in pieces) == words
+
+
+def test_names_that_look_alike_are_shown_once():
+    aliases = ("salt League", "Salt–League", "Salt-League", "SALT", "Brine")
+    term = Term(id="salt-league", term="Salt League", abbreviation="salt", kind="grouping", definition="x", aliases=aliases)
+    assert term.other_names == ("Salt–League", "Brine")
+    assert set(aliases) < set(term.forms), "all of them are matched"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.content.edtf_dates import When
+from reader.content.forms import fold
 from reader.content.releases import Releases
 from reader.content.vocabulary import labels
 
@@ -163,6 +164,12 @@ class Term:
     def forms(self) -> tuple[str, ...]:
         """Every form that is matched wherever it occurs, headword first, without repetition."""
         return tuple(dict.fromkeys(form for form in (self.term, self.abbreviation, *self.aliases, *self.slips) if form))
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Its aliases as a reader sees them: without those that differ from another name in capitals or dashes only."""
+        seen = {fold(name) for name in (self.term, self.abbreviation) if name}
+        return tuple(name for name in self.aliases if not (fold(name) in seen or seen.add(fold(name))))
 
     @property
     def label(self) -> str:

@@ -83,7 +83,6 @@ def entry(model: Model, term: Term) -> str:
         "entry.md.j2",
         matter,
         term=term,
-        other_forms=[form for form in term.forms if form not in (term.name, term.term, *term.slips)],
         succeeded_by=model.succeeded_by.get(term.id, ()),
         mentions=[
             (model.source_by_id[source], [(mention.paragraph, excerpt(model, mention)) for mention in group])

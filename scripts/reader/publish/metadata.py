@@ -41,7 +41,7 @@ def head(model: Model, path: str, title: str, description: str) -> str:
                 {
                     "@type": "DefinedTerm",
                     "name": term.term,
-                    "alternateName": [form for form in (term.abbreviation, *term.aliases) if form],
+                    "alternateName": [form for form in (term.abbreviation, *term.other_names) if form],
                     "description": model.places.plain(term.definition),
                     "url": _address(model, path),
                     "inDefinedTermSet": _address(model, "glossary/index.md"),
