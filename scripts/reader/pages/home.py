@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from markupsafe import Markup
 
-from reader.content.records import Source
+from reader.content.records import ANNOTATION_KINDS, Source
 from reader.model import Model
 from reader.pages import render, timeline
 from reader.publish import metadata
@@ -61,6 +63,12 @@ def counts(model: Model, source: Source) -> dict[str, int]:
         "events": len(model.events_in.get(source.id, ())),
         "annotations": len(model.annotations_in.get(source.id, ())),
     }
+
+
+def kinds(model: Model, source: Source) -> list[tuple[str, int]]:
+    """The kinds of our annotations on SOURCE, each with how many there are."""
+    count = Counter(note.kind for note in model.library.annotations if note.source == source.id)
+    return [(kind, count[kind]) for kind in ANNOTATION_KINDS if count[kind]]
 
 
 def card_facts(model: Model, source: Source) -> list[str]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reader.content import records
+from reader.content import edtf_dates, records
 from reader.links.places import spot
 from reader.model import Model
 from reader.pages.view import View
@@ -70,7 +70,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
         bytecode_cache=_compiled(),
     )
-    made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number)
+    made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number, day=day)
     made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
     return made
 
@@ -88,6 +88,11 @@ def _compiled() -> FileSystemBytecodeCache | None:
 def spoken(block: str) -> str:
     """Name a block as one says it: ``paragraph 7``."""
     return spot(block).replace("¶", "paragraph ")
+
+
+def day(date: str) -> str:
+    """Write an ISO date as one reads it: ``4 November 2026``."""
+    return edtf_dates.when(date).words
 
 
 class Loader(FileSystemLoader):

@@ -38,6 +38,7 @@ def page(model: Model, source: Source) -> str:
         source=source,
         full_text=full_text,
         counts=home.counts(model, source),
+        kinds=home.kinds(model, source),
         stated=[("Address" if name == "url" else name.capitalize(), words) for name, words in source.stated.items()],
         former_of=lambda block: [old for old, new in source.former_anchors.items() if block.id and new == block.id],
         text_of=lambda block: text_of(model, source, block),
@@ -49,14 +50,21 @@ def page(model: Model, source: Source) -> str:
         with_marks=with_marks,
         with_addresses=with_addresses,
         terms=[(term, count[term.id]) for term in _by_name(model.term_by_id[id] for id in count)],
-        events=_events(model, source),
         positions=[(q, p) for q in model.library.questions if (p := q.position(source.id))],
         styles=[
             (label, [Markup(line if model.settings.url else line.replace(linked, address)) for line in lines])
             for label, lines in citations.whole(source, address)
         ],
         provenance=csl.provenance(source),
+        **_neighbours(model, source),
     )
+
+
+def _neighbours(model: Model, source: Source) -> dict[str, Source | None]:
+    """The sources before and after SOURCE in order of date."""
+    sources = (None, *model.library.sources, None)
+    at = sources.index(source)
+    return {"earlier": sources[at - 1], "later": sources[at + 1]}
 
 
 def around(model: Model, source: Source, block: Block) -> dict:
@@ -73,15 +81,6 @@ def around(model: Model, source: Source, block: Block) -> dict:
 
 def _by_name(terms) -> list:
     return sorted(terms, key=lambda term: term.name.lower())
-
-
-def _events(model: Model, source: Source) -> list:
-    """The events that SOURCE tells, each with the blocks that tell it."""
-    found = []
-    for event in model.events_in.get(source.id, ()):
-        if blocks := dict.fromkeys(cite.paragraph for cite in event.cites if cite.source == source.id):
-            found.append((event, list(blocks)))
-    return found
 
 
 def text_of(model: Model, source: Source, block: Block) -> Markup:
