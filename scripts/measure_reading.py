@@ -22,7 +22,7 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 PAGES = ("", "sources/")
 DESK = {"width": 1440, "height": 900}
@@ -92,21 +92,26 @@ def source_pages(site: Path) -> list[str]:
 
 def measured(browser: Browser, address: str, path: str) -> dict[str, float]:
     """Open PATH below ADDRESS as a first visit on a desk and on a phone; the figures by name."""
-    figures: dict[str, float] = {"bytes": 0}
+    figures: dict[str, float] = {}
     for name, viewport in (("desk", DESK), ("phone", PHONE)):
-        context = browser.new_context(viewport=viewport)
-        page = context.new_page()
-        answers = []
-        page.on("response", lambda answer: answers.append(answer))
-        page.goto(address + path, wait_until="networkidle")
+        page, answers = visit(browser, address + path, viewport)
         figures[name] = page.evaluate("document.documentElement.scrollHeight") / viewport["height"]
         figures[f"{name} shift"] = page.evaluate(SHIFT)
         if name == "desk":
             figures["bytes"] = sum(len(gzip.compress(answer.body())) for answer in answers if answer.ok)
             if page.locator(".block-p").count():
                 figures |= reading(page)
-        context.close()
+        page.context.close()
     return figures
+
+
+def visit(browser: Browser, address: str, viewport: dict) -> tuple[Page, list[Response]]:
+    """Open ADDRESS with nothing stored; the page, and every answer that it took."""
+    page = browser.new_context(viewport=viewport).new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address, wait_until="networkidle")
+    return page, answers
 
 
 def reading(page: Page) -> dict[str, float]:

@@ -67,7 +67,7 @@ def counts(model: Model, source: Source) -> dict[str, int]:
 
 def kinds(model: Model, source: Source) -> list[tuple[str, int]]:
     """The kinds of our annotations on SOURCE, each with how many there are."""
-    count = Counter(note.kind for note in model.library.annotations if note.source == source.id)
+    count = Counter(note.kind for note in model.annotations_in.get(source.id, ()))
     return [(kind, count[kind]) for kind in ANNOTATION_KINDS if count[kind]]
 
 
