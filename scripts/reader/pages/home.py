@@ -6,11 +6,13 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from reader.content.records import ANNOTATION_KINDS, Source
+from reader.content.records import ANNOTATION_KINDS, Question, Source
 from reader.model import Model
 from reader.pages import render, timeline
 from reader.publish import metadata
 from reader.wording import number, plural
+
+_CONTESTED = 6  # questions that the home page shows
 
 
 def page(model: Model) -> str:
@@ -22,18 +24,43 @@ def page(model: Model) -> str:
         "description": f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
         "kind": "home",
     }
+    sources = library.sources
     return render.page(
         model,
         "index.md",
         "home.md.j2",
         matter,
         library=library,
-        paragraphs=sum(len(source.paragraphs) for source in library.sources),
+        years=sorted({sources[0].issued.year, sources[-1].issued.year}),
+        paragraphs=sum(len(source.paragraphs) for source in sources),
         disputed=sum(event.disputed for event in library.events),
-        examples=model.settings.examples,
+        examples=[(words, *entry_of(model, words)) for words in model.settings.examples],
         picture=timeline.picture(library.events),
-        card_facts=lambda source: card_facts(model, source),
+        contested=contested(model)[:_CONTESTED],
+        facts=lambda source: facts(model, source),
     )
+
+
+def entry_of(model: Model, words: str) -> tuple[str, str]:
+    """Page and anchor that answer WORDS, an example of a search, where no script runs."""
+    folded = words.casefold()
+    for term in model.library.terms:
+        if folded in (form.casefold() for form in term.forms):
+            return f"glossary/{term.id}.md", ""
+    for event in model.library.events:
+        if words == str(event.when.year):
+            return "timeline.md", event.id
+    return "glossary/index.md", ""
+
+
+def contested(model: Model) -> list[Question]:
+    """The questions on which the sources differ: first those answered yes and no, then by how many sides there are."""
+
+    def key(question: Question) -> tuple[bool, int, int]:
+        sides = [position.side for position in question.positions if position.side != "mentions"]
+        return not {"yes", "no"} <= {*sides}, -len({*sides}), -len(sides)
+
+    return sorted((question for question in model.library.questions if question.agreement == "differ"), key=key)
 
 
 def index(model: Model) -> str:
@@ -51,7 +78,7 @@ def index(model: Model) -> str:
         sources=model.library.sources,
         coins=lambda source: Markup(metadata.coins(source)),
         counts={source.id: counts(model, source) for source in model.library.sources},
-        card_facts=lambda source: card_facts(model, source),
+        facts=lambda source: facts(model, source),
     )
 
 
@@ -71,8 +98,11 @@ def kinds(model: Model, source: Source) -> list[tuple[str, int]]:
     return [(kind, count[kind]) for kind in ANNOTATION_KINDS if count[kind]]
 
 
-def card_facts(model: Model, source: Source) -> list[str]:
-    """What the card of a source says about its size."""
-    notes = counts(model, source)["annotations"]
-    facts = [plural(len(source.paragraphs), "paragraph")]
-    return [*facts, plural(notes, "annotation")] if notes else facts
+def facts(model: Model, source: Source) -> list[str]:
+    """What a list of sources says about the size of SOURCE and our notes on it."""
+    words = {"slip": "slip", "differs": "difference"}
+    notes = [
+        plural(n, words[kind]) if kind in words else f"{n} {ANNOTATION_KINDS[kind].lower()}"
+        for kind, n in kinds(model, source)
+    ]
+    return [plural(len(source.paragraphs), "paragraph"), *notes]
