@@ -166,7 +166,10 @@ def test_nobody_is_silent_on_what_he_names(real_model):
     ("sentence", "entry"),
     [
         ("The SOFA in Germany was renegotiated.", "sofa-djibouti"),
-        ("Leaders met at Ise-Shima; the Liberal Democratic Party and the embassy in Kabul had a previous report.", "hyuga-ise"),
+        (
+            "Leaders met at Ise-Shima; the Liberal Democratic Party and the embassy in Kabul had a previous report.",
+            "hyuga-ise",
+        ),
         ("The Liberal Democratic Party won.", "democracy"),
         ("A naval base in Virginia hosts it.", "williamsburg"),
         ("The Secretary-General of the United Nations spoke.", "nato-secretary-general"),

@@ -48,7 +48,9 @@ def uses(model: Model, articles: Mapping[str, Mapping[str, str]]) -> set[Use]:
         for piece in model.places.pieces(text):
             if not piece.source:
                 matches = model.matcher.matches(piece.words)
-                found |= {Use(m.term, _words(piece.words, m), place) for m in matches if m.term not in model.linker.never}
+                found |= {
+                    Use(m.term, _words(piece.words, m), place) for m in matches if m.term not in model.linker.never
+                }
     return found
 
 
