@@ -223,17 +223,15 @@ def test_paper_is_light_and_loses_no_column(browser, address, path):
     context.close()
 
 
-def test_a_card_explains_a_term_by_hover_and_by_focus(page, address):
+def test_a_card_explains_a_term_by_focus(page, address):
     page.goto(address + "sources/iina-2025/")
+    page.keyboard.press("Tab")
     term = page.locator("#p5 a.term").first
-    term.hover()
-    page.wait_for_selector(".term-card")
-    page.keyboard.press("Escape")
-    assert page.locator(".term-card").count() == 0
     term.focus()
-    page.wait_for_selector(".term-card")
-    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "term-card"
+    page.wait_for_selector(".card")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "card-text"
     page.keyboard.press("Escape")
+    assert page.locator(".card").count() == 0
 
 
 def test_timeline_filters_live_in_the_address(page, address):
@@ -249,7 +247,7 @@ def test_timeline_filters_live_in_the_address(page, address):
 def test_glossary_filter_and_its_empty_state(page, address):
     page.goto(address + "glossary/?kind=person")
     assert page.locator(".term-list > li:not([hidden])").count() >= 30
-    page.get_by_label("Filter").fill("no such thing")
+    page.get_by_label("Find").fill("no such thing")
     assert page.locator(".empty").is_visible()
     page.get_by_role("button", name="Show all entries").click()
     assert page.locator(".empty").is_hidden()

@@ -220,6 +220,6 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         "data/changes.xml": changes.feed(model),
         "assets/reader.css": bundles.styles(),
         "assets/reader.js": bundles.scripts(),
-        "assets/cards.js": scripts_data.cards(model),
+        **scripts_data.cards(model),
     }
     return pages, files

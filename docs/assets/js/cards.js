@@ -1,71 +1,150 @@
-/* Cards: a term explains itself when it is pointed at, focused or tapped. */
-const { load } = window.reader;
+/* Cards: a term, paragraph, event, question or source explains itself when it is pointed at, focused or tapped. */
+const { base, load, remember, say } = window.reader;
+const main = document.getElementById("content");
+const WAIT = 90, GRACE = 250; // milliseconds before a card opens, and before it closes behind the pointer
+const KINDS = { glossary: "terms", timeline: "events", compare: "questions", sources: "places" };
+const LINKS = "a[href]:not(.num, .self, [data-no-card], nav *)";
 
-let card = null, owner = null, timer = 0, pressed = null;
+let card = null, owner = null, timer = 0, moved = false, touched = null;
+const off = () => { try { return localStorage.getItem("reader.cards") === "off"; } catch { return false; } };
+
+/** The thing that a link of this site leads to, as [kind, id]; null when it is none that has a card. */
+const thing = (link) => {
+  if (!link || link.origin !== location.origin && location.protocol !== "file:") return null;
+  const path = link.pathname.slice(base.pathname.length - (base.pathname.endsWith("/") ? 0 : 1));
+  if (!link.href.startsWith(base.href)) return null;
+  const [section, id = ""] = path.replace(/(?:index)?\.html$/, "").split("/");
+  const kind = KINDS[section], hash = link.hash.slice(1);
+  if (!kind || link.pathname === location.pathname && kind === "places") return null;
+  if (kind === "terms" && id) return [kind, id];
+  if (kind === "places" && id) return [kind, hash ? `${id}#${hash}` : id];
+  if (kind === "events" && hash) return [kind, hash];
+  if (kind === "questions" && (id || hash)) return [kind, id || hash];
+  return null;
+};
+
 const close = () => {
   clearTimeout(timer);
-  if (card) { card.remove(); card = null; owner?.removeAttribute("aria-describedby"); owner = null; }
+  if (!card) return;
+  const had = card.contains(document.activeElement);
+  card.remove();
+  owner?.removeAttribute("aria-describedby");
+  if (had) owner?.focus();
+  card = owner = null;
 };
-/** Show the card of a term; false when there is none, and the link stays a plain link. */
-const show = (link) => {
-  const facts = window.readerCards?.[link.dataset.term];
+
+const make = (tag, words, name) => {
+  const part = document.createElement(tag);
+  part.textContent = words;
+  if (name) part.className = name;
+  return part;
+};
+const button = (words, label, action) => {
+  const made = make("button", words);
+  made.type = "button";
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", action);
+  return made;
+};
+
+/** Show the card of LINK, as a sheet at the lower edge for a finger; false when it has none. */
+const show = (link, sheet = false) => {
+  const [kind, id] = thing(link) ?? [];
+  const facts = window.readerCards?.[kind]?.[id];
   if (!facts) return false;
   if (owner === link) return true;
   close();
   owner = link;
-  card = document.createElement("div");
-  card.className = "term-card";
-  card.id = "term-card";
-  card.setAttribute("role", "tooltip");
-  for (const [tag, words, name] of [["b", facts[0]], ["span", facts[1], "chip"], ["p", facts[2]], ["p", facts[3], "count"]]) {
-    const part = document.createElement(tag);
-    part.textContent = words;
-    if (name) part.className = name;
-    card.append(part);
-  }
-  document.body.append(card);
-  link.setAttribute("aria-describedby", "term-card");
-  const box = link.getBoundingClientRect();
-  const left = Math.min(box.left, innerWidth - card.offsetWidth - 12);
-  const below = box.bottom + 8 + card.offsetHeight < innerHeight;
-  card.style.setProperty("left", `${Math.max(8, left) + scrollX}px`);
-  card.style.setProperty("top", `${scrollY + (below ? box.bottom + 8 : box.top - card.offsetHeight - 8)}px`);
-  card.addEventListener("mouseleave", close);
+  card = document.createElement("aside");
+  card.className = sheet ? "card sheet" : "card";
+  card.setAttribute("aria-label", facts[0]);
+  const text = make("div", "", "card-text");
+  text.id = "card-text";
+  text.append(make("b", facts[0]));
+  if (facts[1]) text.append(" ", make("span", facts[1], "chip"));
+  text.append(make("p", facts[2]));
+  if (facts[3]) text.append(make("p", facts[3], "count"));
+  const open = make("a", "Open");
+  open.href = link.href;
+  open.dataset.noCard = "";
+  const tools = make("p", "", "card-tools");
+  tools.append(open, button("No more cards", "", () => {
+    remember("cards", "off");
+    close();
+    say("Cards are off. The page on accessibility switches them on again.");
+  }), button("×", "Close", close));
+  card.append(text, tools);
+  main.append(card);
+  link.setAttribute("aria-describedby", "card-text");
+  if (!sheet) place(link);
+  else open.focus({ preventScroll: true });
   return true;
 };
+
+/** Above the line, as what comes next must stay readable; in the margin or below where there is no room. */
+const place = (link) => {
+  const box = [...link.getClientRects()][0], width = card.offsetWidth, height = card.offsetHeight;
+  const head = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
+  let left = Math.max(8, Math.min(box.left, innerWidth - width - 12)), top = box.top - height - 6;
+  if (top < Math.max(head, 0) + 4) {
+    const column = link.closest("p, li, td, dd, div").getBoundingClientRect();
+    if (column.right + width + 24 < innerWidth) { left = column.right + 12; top = Math.max(head + 6, box.top - 20); }
+    else top = box.bottom + 6;
+  }
+  card.style.setProperty("left", `${left + scrollX}px`);
+  card.style.setProperty("top", `${top + scrollY}px`);
+};
+
+const fetchFor = (link) => load(`assets/cards-${thing(link)[0]}.js`);
 const showSoon = (link, delay) => {
   clearTimeout(timer);
-  const loading = load("assets/cards.js").catch(() => { /* then terms are plain links */ });
-  timer = setTimeout(() => loading.then(() => { if (link.matches(":hover, :focus")) show(link); }), delay);
+  const loading = fetchFor(link).catch(() => { /* then links are plain */ });
+  timer = setTimeout(() => loading.then(() => { if (link.matches(":hover, :focus-visible")) show(link); }), delay);
 };
-const termOf = (target) => target.closest?.("a[data-term]");
-document.addEventListener("mouseover", (event) => {
-  const link = termOf(event.target);
-  if (link) showSoon(link, 180);
-  else {
-    clearTimeout(timer);
-    if (card && !event.target.closest(".term-card")) timer = setTimeout(close, 200);
+const linkAt = (element) => {
+  const link = element.closest?.(LINKS);
+  return link && main?.contains(link) && !card?.contains(link) && thing(link) ? link : null;
+};
+
+if (main) {
+  // A page that moves under a pointer at rest opens nothing: only real movement does.
+  addEventListener("pointermove", (event) => { moved = event.pointerType !== "touch" && (event.movementX || event.movementY); });
+  addEventListener("scroll", () => { moved = false; clearTimeout(timer); }, { passive: true });
+  addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch" || off()) return;
+    if (card?.contains(event.target)) { clearTimeout(timer); return; }
+    const link = linkAt(event.target);
+    if (link === owner && link) { clearTimeout(timer); return; }
+    if (link && moved) showSoon(link, WAIT);
+    else { clearTimeout(timer); if (card && !card.matches(".sheet")) timer = setTimeout(close, GRACE); }
+  });
+  addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch" && !off() ? linkAt(event.target) : null;
+    if (touched) fetchFor(touched).catch(() => { /* then links are plain */ });
+  });
+  addEventListener("focusin", (event) => {
+    if (card?.contains(event.target)) return;
+    const link = linkAt(event.target);
+    if (link && link.matches(":focus-visible") && !off()) showSoon(link, 0);
+    else if (!link) close();
+  });
+  addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  // A finger's first tap opens a sheet with a button; the button follows the link.
+  addEventListener("click", (event) => {
+    const link = linkAt(event.target);
+    if (link && link === touched && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      fetchFor(link).then(() => { if (!show(link, true)) location.assign(link.href); }, () => location.assign(link.href));
+    } else if (card && !card.contains(event.target)) close();
+  });
+  const toggle = document.querySelector("[data-cards-toggle]");
+  if (toggle) {
+    const tell = () => { toggle.textContent = off() ? "Switch cards on" : "Switch cards off"; };
+    toggle.hidden = false;
+    toggle.addEventListener("click", () => {
+      remember("cards", off() ? "on" : "off");
+      tell();
+    });
+    tell();
   }
-});
-// A press gives focus before it clicks; that focus must not open the card, or a tap would follow the link.
-document.addEventListener("pointerdown", (event) => {
-  pressed = termOf(event.target);
-  if (pressed) load("assets/cards.js").catch(() => { /* then terms are plain links */ });
-});
-document.addEventListener("focusin", (event) => {
-  const link = termOf(event.target);
-  if (link && link !== pressed) showSoon(link, 0);
-  else if (!link) close();
-});
-document.addEventListener("keydown", (event) => { pressed = null; if (event.key === "Escape") close(); });
-// Where nothing hovers, the cards must be there before the first tap.
-const touch = matchMedia("(hover: none)").matches;
-if (touch && document.querySelector("main a[data-term]")) {
-  (window.requestIdleCallback ?? setTimeout)(() => load("assets/cards.js").catch(() => { /* plain links then */ }));
 }
-// A finger's first tap shows the card, the second follows the link.
-document.addEventListener("click", (event) => {
-  const link = termOf(event.target);
-  if (link && touch && owner !== link && show(link)) event.preventDefault();
-  else if (!link && !event.target.closest(".term-card")) close();
-});

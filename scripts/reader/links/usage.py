@@ -26,6 +26,11 @@ class Usage:
     times: int | None
     places: int
 
+    @property
+    def bar(self) -> int:
+        """What a picture of the use draws: the times where they are known, otherwise the places."""
+        return self.places if self.times is None else self.times
+
 
 def usage(sources: Iterable[Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
     """Return one row for each source, also for those that never use the term; empty when none does.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from itertools import groupby
+from typing import NamedTuple
 
 from reader.content.forms import plain
 from reader.content.note_marks import without_marks
 from reader.content.records import KINDS, Term
-from reader.links.mentions import Mention
+from reader.links.mentions import Mention, block_text
 from reader.links.usage import usage
 from reader.model import Model
 from reader.pages import render
@@ -19,17 +21,36 @@ def index(model: Model) -> str:
     """The Markdown of ``glossary/index.md``."""
     terms = sorted(model.library.terms, key=sort_key)
     words = f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it."
+    kinds = Counter(term.kind for term in terms)
+    apart = {term.id for term in terms if _apart(model, term)}
     return render.page(
         model,
         "glossary/index.md",
         "glossary.md.j2",
         {"title": "Glossary", "description": words, "kind": "glossary"},
         terms=terms,
+        apart=apart,
         letters=[(letter, _letter_id(letter), list(group)) for letter, group in groupby(terms, key=_letter)],
-        kinds=[(kind, KINDS[kind][1]) for kind in KINDS if any(term.kind == kind for term in terms)],
+        kinds=[(kind, f"{KINDS[kind][1]} ({kinds[kind]})") for kind in KINDS if kinds[kind]],
         index_name=index_name,
+        search_words=lambda term: _search_words(term, index_name(term)),
+        mentions_of=lambda term: model.mentions_of.get(term.id, ()),
         where_named=lambda term: _where_named(model, term),
     )
+
+
+def _apart(model: Model, term: Term) -> bool:
+    """Whether no paragraph names TERM: a note, a table, a caption or a reference does, or nothing at all."""
+    return not any(
+        model.block_at[mention.source, mention.paragraph].kind == "paragraph"
+        for mention in model.mentions_of.get(term.id, ())
+    )
+
+
+def _search_words(term: Term, shown: str) -> str:
+    """The forms by which the filter of the index finds TERM, without those that its line shows anyway."""
+    visible = {shown.lower(), term.term.lower()}
+    return " | ".join(dict.fromkeys(f for f in map(str.lower, (*term.forms, *term.search)) if f not in visible))
 
 
 def index_name(term: Term) -> str:
@@ -84,8 +105,9 @@ def entry(model: Model, term: Term) -> str:
         matter,
         term=term,
         succeeded_by=model.succeeded_by.get(term.id, ()),
+        notes=model.annotations_about.get(("entries", term.id), ()),
         mentions=[
-            (model.source_by_id[source], [(mention.paragraph, excerpt(model, mention)) for mention in group])
+            (model.source_by_id[source], [(mention, context(model, mention)) for mention in group])
             for source, group in groupby(mentions, key=lambda mention: mention.source)
         ],
         usage=usage(model.library.sources, mentions, model.counted),
@@ -95,7 +117,34 @@ def entry(model: Model, term: Term) -> str:
     )
 
 
-def excerpt(model: Model, mention: Mention) -> str:
-    """What is shown of the block that mentions an entry: its digest, or the caption of a table."""
-    block = model.block_at[mention.source, mention.paragraph]
-    return block.text if block.kind == "table" else without_marks(block.text).replace("<", "").replace(">", "")
+class Context(NamedTuple):
+    """A use of an entry with the words around it; ``words`` is empty where the text at hand has other words for it."""
+
+    before: str
+    words: str
+    after: str
+
+
+def context(model: Model, mention: Mention, width: int = 90) -> Context:
+    """Return the first use of an entry in the block of MENTION, with up to WIDTH characters on either side.
+
+    The text is the article's where it is shown in full, otherwise our digest, note or caption.
+    """
+    spot = mention.source, mention.paragraph
+    article = model.articles.get(mention.source, {}).get(mention.paragraph)
+    text = without_marks(block_text(model.block_at[spot]) if article is None else article).replace("\n", " ")
+    for match in model.matcher.uses(text, spot):
+        if match.term == mention.term:
+            before, after = text[: match.start], text[match.end :]
+            return Context(_end(before, width), text[match.start : match.end], _start(after, width))
+    return Context("", "", _start(text, 2 * width))
+
+
+def _start(text: str, width: int) -> str:
+    """Return the beginning of TEXT, cut at a word."""
+    return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + " …"
+
+
+def _end(text: str, width: int) -> str:
+    """Return the end of TEXT, cut at a word."""
+    return text if len(text) <= width else "… " + text[-width:].split(" ", 1)[-1]

@@ -90,6 +90,7 @@ def spoken(block: str) -> str:
     return spot(block).replace("¶", "paragraph ")
 
 
+@cache
 def day(date: str) -> str:
     """Write an ISO date as one reads it: ``4 November 2026``."""
     return edtf_dates.when(date).words

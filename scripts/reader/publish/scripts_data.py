@@ -1,24 +1,84 @@
-"""Data for the scripts of the pages, as scripts themselves: a ``fetch`` would not work from ``file://``."""
+"""Data for the cards, as scripts: a ``fetch`` would not work from ``file://``. One file for each kind of thing."""
 
 from __future__ import annotations
 
 import json
 
-from reader.content.records import KINDS
+from reader.content.note_marks import without_marks
+from reader.content.records import AGREEMENTS, KINDS, SIDES
+from reader.links.mentions import block_text, citable
+from reader.links.places import spot
 from reader.model import Model
 from reader.wording import first_sentence, plural
 
+_MOST = 280  # characters of text on a card
 
-def cards(model: Model) -> str:
-    """``assets/cards.js``: what the card of each term says, loaded when a reader first reaches for one."""
+
+def cards(model: Model) -> dict[str, str]:
+    """Return path -> script of what cards say, each loaded when a reader first reaches for a thing of its kind.
+
+    A thing is a list: heading, label, text, and what counts there.
+    """
+    made = {"terms": _terms(model), "events": _events(model), "questions": _questions(model), "places": _places(model)}
+    return {f"assets/cards-{kind}.js": _script(kind, things) for kind, things in made.items()}
+
+
+def _script(kind: str, things: dict) -> str:
+    data = json.dumps(things, ensure_ascii=False, separators=(",", ":"))
+    return f"(window.readerCards??={{}}).{kind}={data};\n"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _MOST else words[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def _terms(model: Model) -> dict[str, list[str]]:
     made = {}
     for term in model.library.terms:
         mentions = model.mentions_of.get(term.id, ())
-        sources = len({m.source for m in mentions})
-        made[term.id] = [
-            term.label,
-            KINDS[term.kind][0],
-            model.places.plain(first_sentence(term.definition, 280)),
-            f"{plural(len(mentions), 'place')} in {plural(sources, 'source')}",
+        places = plural(len(mentions), "place")
+        sources = plural(len({mention.source for mention in mentions}), "source")
+        text = model.places.plain(first_sentence(term.definition, _MOST))
+        made[term.id] = [term.label, KINDS[term.kind][0], text, f"{places} in {sources}"]
+    return made
+
+
+def _events(model: Model) -> dict[str, list[str]]:
+    told = plural(len(model.library.sources), "source")
+    return {
+        event.id: [
+            event.title,
+            event.when.words,
+            _cut(model.places.plain(event.text)),
+            f"told by {len(event.told_by)} of {told}" + (f"; disputed: {event.dispute.about}" if event.dispute else ""),
         ]
-    return f"window.readerCards = {json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+        for event in model.library.events
+    }
+
+
+def _questions(model: Model) -> dict[str, list[str]]:
+    return {
+        question.id: [
+            question.question,
+            AGREEMENTS[question.agreement],
+            _cut(model.places.plain(question.why)),
+            "; ".join(
+                f"{model.source_by_id[p.source].short}: {SIDES[p.side][1]} {p.label}" for p in question.positions
+            ),
+        ]
+        for question in model.library.questions
+    }
+
+
+def _places(model: Model) -> dict[str, list[str]]:
+    """Sources under their id, their paragraphs, notes, tables and captions under ``id#block``."""
+    made = {}
+    for source in model.library.sources:
+        byline = ", ".join(filter(None, (source.authors, source.outlet, source.issued.words)))
+        made[source.id] = [source.title, byline, source.headline, plural(len(source.paragraphs), "paragraph")]
+        for block in citable(source):
+            notes = len(model.annotations_at.get((source.id, block.id), ()))
+            text = block.text if block.kind == "table" else without_marks(block_text(block))
+            label = f"{source.short} {spot(block.id)}"
+            made[f"{source.id}#{block.id}"] = [label, "", _cut(text), plural(notes, "note") if notes else ""]
+    return made
