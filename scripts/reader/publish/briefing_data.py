@@ -13,13 +13,12 @@ from reader.publish.things import Thing, things
 
 
 def files(model: Model) -> dict[str, str]:
-    """path -> text of the generated scripts and the manifest."""
+    """path -> text of the generated scripts."""
     all_things = things(model)
     return {
         "assets/things.js": _script("readerThings", _things(model, all_things)),
         "assets/texts.js": _script("readerTexts", {thing.address: thing.text for thing in all_things}),
         "assets/docx-template.js": docx_template.script(),
-        "data/manifest.json": json.dumps(manifest(all_things), ensure_ascii=False, indent=1) + "\n",
     }
 
 

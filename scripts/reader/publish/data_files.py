@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event
 from reader.model import Model
-from reader.publish import briefing_data, citations, plain_markdown, schemas
+from reader.publish import briefing_data, citations, plain_markdown, schemas, things
 from reader.publish.csl import READER
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.
@@ -41,6 +41,7 @@ def files(model: Model) -> dict[str, str]:
     }
     made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
     made |= briefing_data.files(model)
+    made["data/manifest.json"] = dump(briefing_data.manifest(things.things(model)))
     made["data/changes.json"] = dump([asdict(change) for change in model.library.releases.changes])
     made["llms.txt"] = plain_markdown.llms(model)
     for source in model.library.sources:
@@ -56,8 +57,11 @@ def files(model: Model) -> dict[str, str]:
 
 
 def dump(value) -> str:
-    """JSON as published: readable, UTF-8, keys in the order of the contract."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    """JSON as published: UTF-8, keys in the order of the contract, one record a line."""
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False) + "\n"
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
+    return f"[\n{rows}\n]\n" if rows else "[]\n"
 
 
 def sources(model: Model) -> list[dict]:
