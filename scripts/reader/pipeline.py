@@ -85,8 +85,8 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
         "assets/search-index.js": search_index.script(model, searched, docs),
     }
     anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
-    notices = [*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out)]
-    return Site(model, pages, files, folder.published, tuple(notices), rights, anchors), problems
+    said = (*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out))
+    return Site(model, pages, files, folder.published, said, rights, anchors), problems
 
 
 def accept(docs: Path, settings: Settings = DEFAULT, *, new: bool = False) -> tuple[int, list[Problem]]:

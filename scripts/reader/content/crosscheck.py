@@ -88,10 +88,10 @@ def _sorted(library: Library, positions) -> Iterator[Problem]:
             if a > b:
                 yield positions[name].problem((index, "id"), f"'{b}' comes after '{a}'", "sort by id")
     keys = [(event.when.sort_key, event.id) for event in library.events]
-    for index, (a, b) in enumerate(itertools.pairwise(keys), 1):
-        if a > b:
+    for index, (before, after) in enumerate(itertools.pairwise(keys), 1):
+        if before > after:
             yield positions["timeline"].problem(
-                (index, "date"), f"'{b[1]}' comes after '{a[1]}'", "sort by date, then id"
+                (index, "date"), f"'{after[1]}' comes after '{before[1]}'", "sort by date, then id"
             )
 
 
@@ -135,7 +135,8 @@ def _relations(library: Library, where: Positions) -> Iterator[Problem]:
                     yield where.problem(path, f"'{target}' refers to itself", "remove it")
                 elif target not in ids:
                     yield where.problem(path, f"no entry '{target}'", "correct the id or add the entry")
-        trail, todo = [], list(term.succeeds)
+        trail: list[str] = []
+        todo = list(term.succeeds)
         while todo:
             current = todo.pop()
             if current == term.id:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reader.content.problems import Problem
 from reader.content.records import Library
@@ -58,7 +59,7 @@ def _claims(library: Library, positions: Mapping[str, Positions]) -> Iterator[_C
                 yield _Claim(page, block.id, block.kind, source.path, block.line, 1)
         for old in source.former_anchors:
             yield _Claim(page, old, "former anchor", source.path, 1, 1)
-    families = (
+    families: tuple[tuple[str, tuple[Any, ...], str], ...] = (
         ("annotations", library.annotations, "annotation"),
         ("timeline", library.events, "event"),
         ("compare", library.questions, "question"),
@@ -81,7 +82,8 @@ def _folders(library: Library, positions: Mapping[str, Positions]) -> Iterator[P
                 yield Problem(source.path, 1, 1, f"'{old}' under 'formerly' is the address of a page", "remove it")
         if _DEVICES.fullmatch(source.id):
             yield Problem(source.path, 1, 1, f"Windows allows no folder named '{source.id}'", "choose another id")
-    for name, records in (("glossary", library.terms), ("compare", library.questions)):
+    families: tuple[tuple[str, tuple[Any, ...]], ...] = (("glossary", library.terms), ("compare", library.questions))
+    for name, records in families:
         for index, record in enumerate(records):
             for path, id in (
                 ((index, "id"), record.id),

@@ -7,10 +7,12 @@ The body is ordinary Markdown with one convention: a line that starts with ``{#p
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reader.content.problems import Problem
 from reader.content.records import Block
 
+LONG = 20_000  # characters: more in one block is worth a warning
 ID = re.compile(r"^[a-z][a-z0-9-]{0,60}\Z")
 _HEADING = re.compile(r"^(#{2,4}) +(.+?) *\{#([^ }]+)((?: +\.ours)?)\}$")
 _BLOCK = re.compile(r"^\{#([^}]+)\} +(.+)$")
@@ -19,102 +21,76 @@ _KINDS = {"p": "paragraph", "n": "note", "table-": "table", "figure-": "figure"}
 
 
 def split(text: str, name: str) -> tuple[str, str, int, list[Problem]]:
-    """Front matter, body, the body's first line number (from 1), and problems."""
+    """Return front matter, body, the body's first line number (from 1), and problems."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---" or "---" not in (rest := [line.rstrip() for line in lines[1:]]):
-        return (
-            "",
-            "",
-            1,
-            [Problem(name, 1, 1, "no front matter", "start the file with --- and end the matter with ---")],
-        )
+        fault = Problem(name, 1, 1, "no front matter", "start the file with --- and end the matter with ---")
+        return "", "", 1, [fault]
     end = rest.index("---") + 1
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2, []
 
 
 def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], list[Problem]]:
-    """The blocks of BODY in order, and everything wrong with them."""
+    """Return the blocks of BODY in order, and everything wrong with them; NAME is the file, for problems."""
     found: list[Block] = []
     problems: list[Problem] = []
-    section, table, seen = "", None, {}
+    rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # table id -> its rows with their lines
+    seen: dict[str, int] = {}
+    section = table = ""
     expected = {"p": 1, "n": 1, "table-": 1, "figure-": 1}
     for number, raw in enumerate(body.split("\n"), first_line):
         line = raw.rstrip()
         if not line:
             continue
-        if line.startswith("|") and table is not None:
+        if line.startswith("|") and table:
             cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
             if not all(set(cell) <= set("-: ") and cell for cell in cells):
-                table.append((number, cells))
+                rows[table].append((number, cells))
             continue
         if line.startswith("- ") and section:
             found.append(Block(kind="list", id="", text=line[2:], line=number, section=section))
             continue
-        table = None
+        table = ""
         heading, block = _HEADING.match(line), _BLOCK.match(line)
-        match = heading or block
-        if not match:
-            problems.append(
-                Problem(
-                    name,
-                    number,
-                    1,
-                    "text outside a numbered block",
-                    "start the line with {#pN}, or the heading with ## and {#its-id}",
-                )
-            )
-            continue
-        id = heading[3] if heading else block[1]
-        if id in seen:
-            problems.append(
-                Problem(name, number, 1, f"id '{id}' is already used on line {seen[id]}", "give it another id")
-            )
-        seen[id] = number
         if heading:
-            if not ID.match(id) or _NUMBERED.match(id):
+            id, text = heading[3], heading[2]
+        elif block:
+            id, text = block[1], block[2]
+        else:
+            fix = "start the line with {#pN}, or the heading with ## and {#its-id}"
+            problems.append(Problem(name, number, 1, "text outside a numbered block", fix))
+            continue
+        again = id in seen
+        if again:
+            fault = f"id '{id}' is already used on line {seen[id]}"
+            problems.append(Problem(name, number, 1, fault, "give it another id"))
+        seen.setdefault(id, number)
+        numbered = _NUMBERED.match(id)
+        if heading:
+            if not ID.match(id) or numbered:
                 problems.append(Problem(name, number, 1, f"'{id}' is not a section id", "use a-z, 0-9 and -"))
             section = id
+            level, ours = len(heading[1]), bool(heading[4])
             found.append(
-                Block(
-                    kind="heading",
-                    id=id,
-                    text=heading[2],
-                    line=number,
-                    section=id,
-                    level=len(heading[1]),
-                    ours=bool(heading[4]),
-                )
+                Block(kind="heading", id=id, text=text, line=number, section=id, level=level, ours=ours)
             )
             continue
-        numbered = _NUMBERED.match(id)
         if not numbered:
             problems.append(Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1"))
             continue
         prefix, position = numbered[1], int(numbered[2])
-        if position != expected[prefix]:
-            problems.append(
-                Problem(
-                    name,
-                    number,
-                    1,
-                    f"expected '{prefix}{expected[prefix]}', found '{id}'",
-                    "keep the numbers in reading order without gaps",
-                )
-            )
-        expected[prefix] = position + 1
+        if position != expected[prefix] and not again:
+            fault = f"expected '{prefix}{expected[prefix]}', found '{id}'"
+            problems.append(Problem(name, number, 1, fault, "keep the numbers in reading order without gaps"))
+        expected[prefix] = max(expected[prefix], position + 1)
         if prefix == "table-":
-            table = []
-        found.append(
-            Block(
-                kind=_KINDS[prefix],
-                id=id,
-                text=block[2],
-                line=number,
-                section=section,
-                rows=table if prefix == "table-" else (),
-            )
-        )
-    return tuple(_closed(block, name, problems) for block in _lists(found)), problems
+            table = id
+            rows[id] = []
+        if len(text) > LONG:
+            fault = f"{len(text):,} characters in one block"
+            problems.append(Problem(name, number, 1, fault, "check that it is one paragraph", warning=True))
+        found.append(Block(kind=_KINDS[prefix], id=id, text=text, line=number, section=section))
+    return tuple(_closed(block, rows, name, problems) for block in _lists(found)), problems
 
 
 def _lists(found: list[Block]):
@@ -141,24 +117,16 @@ def _lists(found: list[Block]):
                 yield block
 
 
-def _closed(block: Block, name: str, problems: list[Problem]) -> Block:
-    """Freeze a table's rows, which were collected in a list while reading; check their width."""
+def _closed(block: Block, rows: dict, name: str, problems: list[Problem]) -> Block:
+    """Give a table the ROWS that were read below it; check their width."""
     if block.kind != "table":
         return block
-    rows = list(block.rows)
-    width = len(rows[0][1]) if rows else 0
-    if not rows:
+    own = rows[block.id]
+    width = len(own[0][1]) if own else 0
+    if not own:
         problems.append(Problem(name, block.line, 1, f"'{block.id}' has no rows", "write a pipe table below it"))
-    for number, cells in rows:
+    for number, cells in own:
         if len(cells) != width:
-            problems.append(
-                Problem(name, number, 1, f"{len(cells)} cells where the head has {width}", "complete the row")
-            )
-    return Block(
-        kind="table",
-        id=block.id,
-        text=block.text,
-        line=block.line,
-        section=block.section,
-        rows=tuple(cells for _, cells in rows),
-    )
+            fault = f"{len(cells)} cells where the head has {width}"
+            problems.append(Problem(name, number, 1, fault, "complete the row"))
+    return replace(block, rows=tuple(cells for _, cells in own))

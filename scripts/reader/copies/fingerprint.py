@@ -72,7 +72,7 @@ def fingerprints(articles: Mapping[str, Mapping[str, str]]) -> dict:
     }
 
 
-def stored(data: dict) -> dict[str, dict[str, Print]]:
+def stored(data: Mapping) -> dict[str, dict[str, Print]]:
     """Source id -> block id -> fingerprint, from what ``fingerprints`` made; ValueError when it is something else."""
     try:
         if data and data["version"] != VERSION:

@@ -147,7 +147,7 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
         copies.setdefault(best, []).append(
             Article(best, name, hashlib.sha256(data).hexdigest(), made.texts, made.extra, made.report)
         )
-    articles = {}
+    articles: dict[str, Article] = {}
     for source in (s for s in library.sources if s.id in copies):
         ranked = sorted(copies[source.id], key=_rank)
         articles[source.id] = ranked[0]

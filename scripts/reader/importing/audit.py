@@ -99,8 +99,8 @@ def traces(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[T
     for block in source.blocks:
         if block.kind == "heading":
             linked = set()
-        text = texts.get(block.id)
-        for match in model.matcher.matches(text or "", (source.id, block.id)):
+        text = texts.get(block.id) or ""
+        for match in model.matcher.matches(text, (source.id, block.id)):
             fate = "never linked" if match.term in never else "already linked" if match.term in linked else "linked"
             linked.add(match.term)
             yield Trace(fate, text[match.start : match.end], match.term, source.id, block.id)

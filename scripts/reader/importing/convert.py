@@ -65,7 +65,7 @@ def from_html(text: str) -> list[Piece]:
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
     articles = root.findall(".//article")
-    start = max(articles, key=lambda e: len(e.text_content())) if articles else next(root.iter("main"), None)
+    start = max(articles, key=lambda e: sum(map(len, e.itertext()))) if articles else next(root.iter("main"), None)
     if start is None:
         start = root.find("body") if root.find("body") is not None else root
     found = list(_Reader().block(start))

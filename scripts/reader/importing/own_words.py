@@ -40,7 +40,7 @@ def words(text: str) -> Iterator[tuple[str, int]]:
 
 def runs(articles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], str]:
     """Every run of nine words of the numbered paragraphs -> where it stands."""
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     for source, texts in articles.items():
         for block, text in texts.items():
             if block[0] == "p" and block[1:].isdigit():
@@ -65,7 +65,7 @@ def repetitions(text: str, name: str, known: Mapping[tuple[str, ...], str]) -> I
 def report(paths: Iterable[Path], articles: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Every repetition of ARTICLES in the text files PATHS."""
     known = runs(articles)
-    found = []
+    found: list = []
     for path in paths:
         if path.suffix in _TEXT and path.is_file():
             found += repetitions(path.read_text(encoding="utf-8", errors="replace"), str(path), known)

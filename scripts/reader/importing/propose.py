@@ -263,7 +263,7 @@ def _terms(parts: list[Part], find: Matcher, progress):
         covered = {(m.start, m.end) for m in matches}
         for match in _EXPANDED.finditer(text):
             expansion.setdefault(match[2], _tidy(match[1]))
-        seen = set()
+        seen: set[str] = set()
         for pattern in (_NAME, _ACRONYM):
             for match in pattern.finditer(text):
                 form = _tidy(match[0])

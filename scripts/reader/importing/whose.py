@@ -34,7 +34,7 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
         problems += faults
         if layout is None:
             continue
-        id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-")
+        id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-", "")
         if id:
             _take(id, name, layout, sources, result, problems)
         else:
@@ -70,7 +70,7 @@ def _best(layout: Layout, sources: list[Source]) -> str:
     fitting = [source for source in sources if not _mismatch(layout, source)]
     telling = {source.id: _telling(source) for source in fitting}
     score = {id: sum(w in have for w in found) / len(found) if found else 0.0 for id, found in telling.items()}
-    ranked = sorted(score, key=score.get, reverse=True)
+    ranked = sorted(score, key=score.__getitem__, reverse=True)
     if not ranked or score[ranked[0]] < 0.5 or (len(ranked) > 1 and score[ranked[0]] - score[ranked[1]] < 0.1):
         return ""
     return ranked[0]

@@ -85,6 +85,7 @@ class _Blocks(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         match = _BLOCK.match(block)
+        assert match  # as ``test`` found
         id = match[1]
         element = etree.SubElement(parent, "p", {"id": id, "class": f"block block-{_kind(id)}"})
         number = etree.SubElement(element, "a", {"class": "num", "href": f"#{id}"})
@@ -170,7 +171,7 @@ def _slots(element: etree.Element) -> Iterator[_Slot | None]:
 
 def _link(slots: list[_Slot | None], section: Section, spot: Spot) -> None:
     """Link the terms in SLOTS, read as one text, so that emphasis neither hides a form nor changes it."""
-    runs = [list(run) for filled, run in groupby(slots, key=bool) if filled]
+    runs = [[slot for slot in run if slot] for filled, run in groupby(slots, key=bool) if filled]
     pieces: list[tuple[_Slot, list]] = []
     for run in runs:
         texts = [getattr(node, name) or "" for node, name, _ in run]

@@ -13,7 +13,8 @@ def contradictions(library: Library, mentions: Iterable[Mention]) -> Iterator[st
     entries, and for each source with a position although they never do."""
     named: dict[tuple[str, str], set[str]] = {}
     for mention in mentions:
-        if library.source(mention.source).block(mention.paragraph).kind == "paragraph":
+        block = library.source(mention.source).block(mention.paragraph)
+        if block and block.kind == "paragraph":
             named.setdefault((mention.source, mention.term), set()).add(mention.paragraph)
     for question in library.questions:
         if not question.entries:

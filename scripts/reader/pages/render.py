@@ -114,7 +114,8 @@ class Loader(FileSystemLoader):
 
 
 def _is_html(chunk: str) -> bool:
-    return chunk.startswith("<", _LEADING_STATEMENTS.match(chunk).end())
+    leading = _LEADING_STATEMENTS.match(chunk)
+    return chunk.startswith("<", leading.end() if leading else 0)
 
 
 def _lines(count: int) -> str:

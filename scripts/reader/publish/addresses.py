@@ -115,8 +115,8 @@ def moves(library: Library) -> dict[str, str]:
     for note in library.annotations:
         page = url(f"sources/{note.source}.md")
         found |= {f"{page}#{old}": f"{page}#{note.id}" for old in note.formerly}
-    for page, records in ((url("timeline.md"), library.events), (url("compare.md"), library.questions)):
-        found |= {f"{page}#{old}": f"{page}#{record.id}" for record in records for old in record.formerly}
+    for page, dated in ((url("timeline.md"), library.events), (url("compare.md"), library.questions)):
+        found |= {f"{page}#{old}": f"{page}#{one.id}" for one in dated for old in one.formerly}
     return found
 
 
@@ -145,7 +145,8 @@ def read(docs: Path) -> tuple[Lock | None, list[Problem]]:
         return Lock(), problems
     found: dict[str, set[str]] = {}
     files: set[str] = set()
-    lines, counts = {}, []
+    lines: dict[str, int] = {}
+    counts: list[int] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("# rests on: "):
             files.update(line.removeprefix("# rests on: ").split())

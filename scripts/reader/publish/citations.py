@@ -123,7 +123,7 @@ def _stored() -> dict[str, list[str]]:
 
 def stored_text(sources: tuple[Source, ...]) -> str:
     """The text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
-    wanted = {}
+    wanted: dict = {}
     for source in sources:
         for kind, styles in templates(source).items():
             wanted |= {_digest(job(style, source, kind)): list(template) for style, template in styles.items()}

