@@ -1,7 +1,7 @@
 """Reading files: bad input becomes a located problem, never a traceback, and nothing is lost."""
 
 import pytest
-from conftest import ANNOTATIONS, COMPARE, GLOSSARY, HARBOUR, TIMELINE, write_library
+from conftest import ANNOTATIONS, COMPARE, GLOSSARY, HARBOUR, SECOND, TIMELINE, write_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,6 +151,24 @@ def test_all_problems_come_at_once(tmp_path):
         "docs/data/timeline.yml",
         "docs/sources/harbour-2001.md",
     }
+
+
+def test_faults_of_every_family_come_in_one_go(tmp_path):
+    """Schema, dates, references and order at once, and no complaint that a faulty record is missing."""
+    found = faults(
+        tmp_path,
+        glossary=GLOSSARY.replace("kind: person", "kind: persona").replace("[lantern-patrol]", "[lantern]"),
+        timeline=TIMELINE.replace('"1992"\n  title', '"1992-02-30"\n  title'),
+        compare=COMPARE.replace("[p3]", "[p9]"),
+        island_2005=SECOND + "\nA stray line.\n",
+    )
+    assert sorted(fault.split(": ", 1)[1].split(";")[0] for fault in found) == [
+        "'1992-02-30' is not an EDTF date",
+        "'harbour-2001' has no 'p9' (it has p1–p3)",
+        "'persona' is not a known kind",
+        "no entry 'lantern'",
+        "text outside a numbered block",
+    ]
 
 
 def test_bytes_that_are_not_text_are_named_by_offset(tmp_path):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -46,34 +48,51 @@ def library(docs: Path) -> tuple[Library, list[Problem]]:
 
 
 def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
-    """Like ``library`` but never raises: the library is None when it could not be built."""
+    """Return the library of DOCS (None when there is an error) and every problem of all files at once.
+
+    A record that is faulty in itself is left out of the cross-checks, and so are complaints that it is missing; when a
+    file cannot be read at all, the records of the others are checked only in themselves.
+    """
     problems: list[Problem] = []
     data = {name: _data(docs, name, required, problems) for name, required in DATA_FILES.items()}
-    sources = _sources(docs, problems)
-    if errors(problems):
-        return None, problems
-    positions = {name: where for name, (_, where) in data.items()}
+    sources, lost = _sources(docs, problems)
     build = Builder(problems)
-    documents = build.each(Document, _document, *data["documents"])
+    documents = build.each(Document, _document, data["documents"])
     known = {document.id: document for document in documents}
-    problems += crosscheck.document_problems(data, known)
-    if errors(problems):
-        return None, problems
-    terms = build.each(Term, partial(_term, known), *data["glossary"])
+    terms = build.each(Term, partial(_term, known), data["glossary"])
     made = Library(
         documents=documents,
-        sources=tuple(source for source, _ in sources),
+        sources=sources,
         terms=terms,
-        events=build.each(Event, partial(_event, known), *data["timeline"]),
-        annotations=build.each(Annotation, partial(_annotation, known), *data["annotations"]),
-        questions=build.each(Question, _question, *data["compare"]),
+        events=build.each(Event, partial(_event, known), data["timeline"]),
+        annotations=build.each(Annotation, partial(_annotation, known), data["annotations"]),
+        questions=build.each(Question, _question, data["compare"]),
         counts=_counts(docs, terms, problems),
         releases=releases.read(docs, problems),
     )
-    if errors(problems):
-        return None, problems
-    problems += crosscheck.problems(made, positions)
-    return made, problems
+    if all(one.readable for one in data.values()) and None not in lost:
+        found = list(crosscheck.document_problems({n: (d.items, d.where) for n, d in data.items()}, known))
+        found += crosscheck.problems(made, {name: one.where for name, one in data.items()})
+        missing = {f"'{id}'" for id in (*lost, *(id for one in data.values() for id in one.lost))}
+        problems += [problem for problem in found if not any(id in problem.problem for id in missing)]
+    return (None if errors(problems) else made), problems
+
+
+@dataclass
+class _Data:
+    """The checked items of one file with their positions, whether it could be READABLE, the ids of faulty items."""
+
+    items: list[dict]
+    where: Positions
+    readable: bool = True
+    lost: list[str] = field(default_factory=list)
+
+    def keep(self, kept: list[int]) -> None:
+        """Leave out all items but those at the places KEPT."""
+        if len(kept) < len(self.items):
+            gone = set(range(len(self.items))) - set(kept)
+            self.lost += [str(self.items[place].get("id")) for place in gone if isinstance(self.items[place], dict)]
+            self.items, self.where = [self.items[place] for place in kept], self.where.only(kept)
 
 
 class Builder:
@@ -82,52 +101,67 @@ class Builder:
     def __init__(self, problems: list[Problem]):
         self.problems = problems
 
-    def each(self, kind: type, convert: Callable[[dict], dict], items: list, where: Positions) -> tuple:
-        """One frozen record of KIND for each of ITEMS."""
-        made = []
-        for index, item in enumerate(items):
+    def each(self, kind: type, convert: Callable[[dict], dict], data: _Data) -> tuple:
+        """Return one frozen record of KIND for each item of DATA, and leave out of DATA those that cannot be made."""
+        made, kept = [], []
+        for index, item in enumerate(data.items):
             try:
-                made.append(kind(**convert(item)))
+                made.append(kind(**convert(dict(item))))
+                kept.append(index)
             except BadDate as error:
-                self.problems.append(
-                    where.problem((index, *error.path), str(error), 'write an EDTF date such as "2014-05-06"')
-                )
+                place = (index, *error.path)
+                self.problems.append(data.where.problem(place, str(error), 'write an EDTF date such as "2014-05-06"'))
+        data.keep(kept)
         return tuple(made)
 
 
-def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> tuple[list, Positions]:
+def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> _Data:
+    """Return what can be used of a data file; add everything wrong with it to PROBLEMS."""
     path, label = docs / "data" / f"{name}.yml", f"docs/data/{name}.yml"
     if not required and not path.exists():
-        return [], Positions(label)
+        return _Data([], Positions(label))
     text, faults = text_file.read(path, label)
     problems += faults
     if errors(faults):
-        return [], Positions(label)
+        return _Data([], Positions(label), readable=False)
     value, where, faults = yaml_positions.parse(text, label)
     problems += faults
     if errors(faults):
-        return [], where
+        return _Data([], where, readable=False)
     faults = list(schema.problems(value, docs / "data" / "schema" / f"{name}.schema.json", where))
     problems += faults
-    return ([] if faults else value), where
+    if not isinstance(value, list) or any(fault.path != label for fault in faults):
+        return _Data([], where, readable=False)
+    found = _Data(value, where)
+    starts = [where.of((place,)) for place in range(len(value))]
+    faulty = {bisect_right(starts, (fault.line, fault.column)) - 1 for fault in faults}
+    found.keep([place for place in range(len(value)) if place not in faulty])
+    return found
 
 
-def _sources(docs: Path, problems: list[Problem]) -> list[tuple[Source, Positions]]:
-    found = []
+def _sources(docs: Path, problems: list[Problem]) -> tuple[tuple[Source, ...], list[str | None]]:
+    """Return the sources that are sound, and the ids of the others (None when there is none at all)."""
+    found: list[Source] = []
+    lost: list[str | None] = []
     for path in sorted((docs / "sources").glob("*.md")):
         if path.name == "index.md":
             continue
         label = f"docs/sources/{path.name}"
         text, faults = text_file.read(path, label)
-        problems += faults
+        made = None
         if not errors(faults):
-            made, faults = source(text, label, docs / "data" / "schema" / "source.schema.json")
-            problems += faults
-            if made:
-                found.append(made)
-    if not found and not errors(problems):
-        problems.append(Problem("docs/sources", 1, 1, "no source page", "add docs/sources/<id>.md"))
-    return sorted(found, key=lambda pair: (pair[0].issued.sort_key, pair[0].id))
+            made, more = source(text, label, docs / "data" / "schema" / "source.schema.json")
+            faults += more
+        problems += faults
+        if made:
+            found.append(made[0])
+        else:
+            lost.append(path.stem)
+    if not found:
+        lost.append(None)
+        if not errors(problems):
+            problems.append(Problem("docs/sources", 1, 1, "no source page", "add docs/sources/<id>.md"))
+    return tuple(sorted(found, key=lambda one: (one.issued.sort_key, one.id))), lost
 
 
 def source(text: str, label: str, schema_path: Path):
@@ -176,7 +210,7 @@ def _document(item: dict) -> dict:
 
 
 def _documents(known: dict[str, Document], item: dict) -> dict:
-    return {**item, "documents": tuple(known[id] for id in item.get("documents", ()))}
+    return {**item, "documents": tuple(known[id] for id in item.get("documents", ()) if id in known)}
 
 
 def _term(known: dict[str, Document], item: dict) -> dict:
@@ -201,7 +235,11 @@ def _event(known: dict[str, Document], item: dict) -> dict:
 
 
 def _annotation(known: dict[str, Document], item: dict) -> dict:
-    evidence = tuple(known[e["document"]] if "document" in e else Place(**e) for e in item["evidence"])
+    evidence = tuple(
+        known[e["document"]] if "document" in e else Place(**e)
+        for e in item["evidence"]
+        if e.get("document") in (None, *known)
+    )
     about = About(**_lists(item.get("about", {}), "events", "entries", "questions"))
     return {**_lists(item, "paragraphs", "formerly"), "evidence": evidence, "about": about}
 

@@ -168,8 +168,9 @@ class Term:
     @property
     def other_names(self) -> tuple[str, ...]:
         """Its aliases as a reader sees them: without those that differ from another name in capitals or dashes only."""
-        seen = {fold(name) for name in (self.term, self.abbreviation) if name}
-        return tuple(name for name in self.aliases if not (fold(name) in seen or seen.add(fold(name))))
+        own = {fold(name) for name in (self.term, self.abbreviation) if name}
+        others = {fold(name): name for name in reversed(self.aliases)}
+        return tuple(name for name in self.aliases if fold(name) not in own and others[fold(name)] == name)
 
     @property
     def label(self) -> str:

@@ -37,6 +37,15 @@ class Positions:
             path, table = path[:-1], self.values
         return table.get(path, (1, 1))
 
+    def only(self, kept: list[int]) -> Positions:
+        """Return the positions of a list of which only the items at the places KEPT are left."""
+        new = {old: place for place, old in enumerate(kept)}
+        tables = (
+            {(new[path[0]], *path[1:]): at for path, at in table.items() if path and path[0] in new}
+            for table in (self.values, self.keys)
+        )
+        return Positions(self.name, *tables)
+
     def problem(self, path: Path, problem: str, fix: str, *, key=False, warning=False) -> Problem:
         """A problem at PATH."""
         return Problem(self.name, *self.of(path, key=key), problem, fix, warning)

@@ -151,16 +151,9 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
     for source in (s for s in library.sources if s.id in copies):
         ranked = sorted(copies[source.id], key=_rank)
         articles[source.id] = ranked[0]
-        for other in ranked[1:]:
-            notices.append(
-                Problem(
-                    other.path,
-                    1,
-                    1,
-                    f"a second copy of '{source.id}'; {ranked[0].path} is used",
-                    "delete the one you do not want",
-                )
-            )
+        for copy in ranked[1:]:
+            fault = f"a second copy of '{source.id}'; {ranked[0].path} is used"
+            notices.append(Problem(copy.path, 1, 1, fault, "delete the one you do not want"))
         notices += _differences(ranked[0], {block.id for block in source.paragraphs})
     return articles, notices
 

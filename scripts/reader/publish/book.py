@@ -77,7 +77,7 @@ def content(model: Model) -> dict:
 
 def _source(model: Model, source: Source) -> dict:
     page = f"sources/{source.id}.md"
-    blocks = []
+    blocks: list[dict] = []
     for block in source.blocks:
         if block.kind == "heading" and block.level <= 3:
             blocks.append({"kind": "heading", "text": block.text})

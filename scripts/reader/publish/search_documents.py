@@ -221,7 +221,7 @@ def _annotation(model: Model, note: Annotation) -> Document:
 def _sections(model: Model) -> Iterator[Document]:
     for source in model.library.sources:
         address = model.urls.address(f"sources/{source.id}.md")
-        lists = {}
+        lists: dict = {}
         for block in source.of_kind("list"):
             lists.setdefault(block.section, []).extend(row[0].strip("<>") for row in block.rows)
         # Not in reading order: headings that follow one another would repeat a run of the article's words.
