@@ -188,7 +188,7 @@ def source(text: str, label: str, schema_path: Path):
     except BadDate as error:
         return None, [where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"')]
     made = Source(
-        **_lists(value, "thesis", "caveats", "formerly"),
+        **_lists(value, "thesis", "caveats", "keywords", "formerly"),
         issued=issued,
         blocks=blocks,
         path=label,

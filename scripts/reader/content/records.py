@@ -91,6 +91,8 @@ class Source:
     path: str
     # csl field -> supplied, inferred, elsewhere or unverified; what is missing here is stated in the text
     found: dict = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()  # as the text prints them
+    series: dict = field(default_factory=dict)  # title as printed, and about: what the series is, in our words
     formerly: tuple[str, ...] = ()
     former_anchors: dict[str, str] = field(default_factory=dict)  # retired anchor of the page -> what it became
 

@@ -39,7 +39,7 @@ def page(model: Model, source: Source) -> str:
         full_text=full_text,
         counts=home.counts(model, source),
         kinds=home.kinds(model, source),
-        stated=[("Address" if name == "url" else name.capitalize(), words) for name, words in source.stated.items()],
+        stated=[*_stated(source)],
         former_of=lambda block: [old for old, new in source.former_anchors.items() if block.id and new == block.id],
         text_of=lambda block: text_of(model, source, block),
         digest_of=lambda block: without_marks(block.text) if block.id in model.articles.get(source.id, {}) else "",
@@ -81,6 +81,16 @@ def around(model: Model, source: Source, block: Block) -> dict:
 
 def _by_name(terms) -> list:
     return sorted(terms, key=lambda term: term.name.lower())
+
+
+def _stated(source: Source):
+    """Pairs of a label and words: what the text states about itself, with its keywords and series if it has any."""
+    for name, words in source.stated.items():
+        yield "Address" if name == "url" else name.capitalize(), words
+    if source.keywords:
+        yield "Keywords", ", ".join(source.keywords)
+    if source.series:
+        yield "Series", " ".join(filter(None, (f"“{source.series['title']}”.", source.series.get("about"))))
 
 
 def text_of(model: Model, source: Source, block: Block) -> Markup:
