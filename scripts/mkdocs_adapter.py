@@ -18,7 +18,7 @@ from mkdocs.structure.toc import get_toc
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from reader import frame, pipeline, settings
+from reader import frame, material, pipeline, settings
 from reader.content.problems import InvalidContent
 from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
@@ -57,6 +57,9 @@ def on_config(config):
         raise Abort(f"\n{fault}\nNothing was built.")
     config.extra.update(frame.variables(site, config.theme.dirs), reader_site=site, reader_serving=commands == ["serve"])
     config.extra["reader_banner"] = banner or site.rights.banner
+    for line in material.unsupported(config.theme, config.extra, config.plugins):
+        log.info(line)
+    config.extra["root_attributes"] = material.palette(config.theme)
     others = [e for e in config.markdown_extensions if not isinstance(e, ReaderExtension)]
     config.markdown_extensions = [*others, ReaderExtension(site.model.linker)]
     return config
@@ -70,7 +73,9 @@ def on_files(files, config):
             files.remove(file)
     others = {path: text for path, text in site.files.items() if not path.endswith(".md")}
     for path, text in {**site.pages, **others}.items():
-        files.append(File.generated(config, path, content=text))
+        made = File.generated(config, path, content=text)
+        made.edit_uri = frame.edited(path)
+        files.append(made)
     return files
 
 
@@ -97,6 +102,7 @@ def on_post_build(config):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
+    material.trim(Path(config.site_dir))
     if config.extra["reader_pagefind"] and (fault := pagefind.index(Path(config.site_dir))):
         raise Abort(f"\n{fault}")
 

@@ -9,6 +9,8 @@ import pytest
 import yaml
 from conftest import ROOT, write_library
 
+from reader import material
+
 SETTINGS = {
     "site_name": "Lamps reader",
     "theme": {
@@ -107,3 +109,77 @@ def test_styles_and_scripts_are_joined_into_one_file_each(site):
         text = (site / "assets" / joined).read_text(encoding="utf-8")
         for path in (ROOT / "docs" / "assets" / kind).iterdir():
             assert path.read_text(encoding="utf-8").strip() in text, path.name
+
+
+def test_what_material_users_write_is_honoured(tiny_site, tmp_path):
+    theme = {
+        **SETTINGS["theme"],
+        "icon": {"logo": "material/lighthouse"},
+        "palette": {"scheme": "slate", "primary": "teal"},
+    }
+    site = tiny_site(
+        theme=theme,
+        repo_url="https://example.org/repo",
+        edit_uri="edit/main/docs/",
+        extra={"social": [{"icon": "fontawesome/brands/mastodon", "link": "https://example.org/@us", "name": "Us"}]},
+        copyright="Lamps & more",
+    )
+    root = lxml.html.parse(str(site / "glossary" / "harbour-league" / "index.html")).getroot()
+    assert root.get("data-theme") == "dark"
+    assert root.get("data-md-color-primary") == "teal"
+    sheets = [link.get("href") for link in root.xpath("//link[@rel='stylesheet']")]
+    assert any("palette" in sheet for sheet in sheets)
+    assert "teal" in next((site / "assets" / "stylesheets").glob("palette.*.css")).read_text(encoding="utf-8")
+    assert root.xpath("//a[@class='brand']//svg/path")[0].get("d")[:4] != "M12 "
+    footer = {a.text_content().strip(): a.get("href") for a in root.xpath("//footer//a")}
+    assert footer["Edit this page"] == "https://example.org/repo/edit/main/docs/data/glossary.yml"
+    assert footer["Us"] == "https://example.org/@us"
+    assert "https://example.org/repo" in footer.values()
+    assert "Lamps & more" in root.xpath("string(//footer)")
+
+
+def test_a_logo_of_your_own(tiny_site):
+    site = tiny_site(theme={**SETTINGS["theme"], "logo": "assets/logo.png"})
+    root = lxml.html.parse(str(site / "index.html")).getroot()
+    assert root.xpath("//a[@class='brand']/img/@src") == ["assets/logo.png"]
+
+
+@pytest.mark.parametrize(
+    ("theme", "extra", "plugins", "named"),
+    [
+        ({"features": ["navigation.tabs"]}, {}, (), "theme.features"),
+        ({"font": {"text": "Roboto"}}, {}, (), "theme.font"),
+        ({"palette": {"accent": "red"}}, {}, (), "theme.palette.accent"),
+        ({"palette": [{"toggle": {"name": "dark"}}]}, {}, (), "theme.palette.toggle"),
+        ({"icon": {"repo": "x"}}, {}, (), "theme.icon"),
+        ({}, {"analytics": {"provider": "google"}}, (), "extra.analytics"),
+        ({}, {}, ("search",), "plugins.search"),
+        ({"language": "fr"}, {}, (), "theme.language"),
+    ],
+)
+def test_a_setting_that_is_not_honoured_is_named_with_its_reason(theme, extra, plugins, named):
+    (line,) = material.unsupported(theme, extra, plugins)
+    assert named in line
+    assert len(line) > len(named) + 40
+
+
+def test_what_is_honoured_is_not_complained_about():
+    theme = {"font": False, "language": "en", "logo": "x.png", "icon": {"logo": "y"}, "palette": {"primary": "teal"}}
+    assert material.unsupported(theme, {"social": []}, ()) == []
+
+
+def test_material_is_published_only_as_far_as_pages_use_it(site):
+    assert not list((site / "assets").glob("javascripts")) + list((site / "assets").rglob("*.map"))
+    css = next((site / "assets" / "stylesheets").glob("main.*.css")).read_text(encoding="utf-8")
+    assert len(css) < 40_000
+    assert ".md-typeset h2" in css
+    assert ".md-header" not in css
+
+
+def test_a_sheet_keeps_the_rules_of_what_is_on_the_pages():
+    css = (
+        ':root{--md-a:1;--md-b:url("data:x;y");--md-c:2}.x .y{color:var(--md-c)}.x .z{a:b}'
+        "@media print{.z{a:b}.x{c:d}}@font-face{a:b}h7{a:b}.x:is(.y,.q)>p{e:f}"
+    )
+    kept = material.used(css, {"x", "y"}, {"p", "root"})
+    assert kept == ":root{--md-c:2}.x .y{color:var(--md-c)}@media print{.x{c:d}}.x:is(.y,.q)>p{e:f}"

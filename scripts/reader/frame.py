@@ -20,13 +20,22 @@ def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
-        "material_css": stylesheet(folders),
+        "material_css": stylesheet(folders, "main"),
+        "material_palette": stylesheet(folders, "palette"),
     }
 
 
-def stylesheet(folders: Iterable[str]) -> str:
-    """Return Material's base sheet, whose name changes with its content, as an address from the site's root."""
+def edited(path: str) -> str | None:
+    """Return the file of ``docs`` to edit for the generated page PATH: its source page, or the data behind it."""
+    folder = path.split("/")[0].removesuffix(".md")
+    if folder == "sources" and path != "sources/index.md":
+        return path
+    return f"data/{folder}.yml" if folder in ("glossary", "timeline", "compare") else None
+
+
+def stylesheet(folders: Iterable[str], name: str) -> str:
+    """Return a sheet of Material, whose file is called by its content, as an address from the site's root."""
     for folder in map(Path, folders):
-        for found in folder.glob("assets/stylesheets/main.*.min.css"):
+        for found in folder.glob(f"assets/stylesheets/{name}.*.min.css"):
             return found.relative_to(folder).as_posix()
     raise FileNotFoundError("the stylesheet of Material for MkDocs was not found; install the pinned packages")

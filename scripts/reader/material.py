@@ -1,0 +1,157 @@
+"""What the page frame takes of Material for MkDocs, and what it says about the settings that it does not honour.
+
+The frame is our own: it loads no script of Material and none of its fonts. It takes Material's base sheet, as far as
+the pages use it, so that whatever a person writes in Markdown (admonitions, tables, code) looks as its users expect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_CLASS, _TAG, _ATTRIBUTE = (
+    re.compile(r"\.(-?[\w-]+)"),
+    re.compile(r"(?<![\w.#:\[\"'=-])[a-z][a-z0-9]*"),
+    re.compile(r"\[[^]]*\]"),
+)
+_OWN = ("html", "root")
+_PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
+_REASONS = {
+    "theme.features": "the frame has its own menu, search and list of headings",
+    "theme.font": "nothing is loaded from elsewhere; the fonts are those of the reader's system",
+    "theme.palette.accent": "links keep colours whose contrast is tested in light and dark",
+    "theme.palette.toggle": "the button in the header switches between light and dark",
+    "theme.icon": "only icon.logo is shown",
+    "extra.analytics": "no request leaves the site",
+    "extra.consent": "there are no cookies to consent to",
+    "extra.version": "addresses do not change, so there is one version",
+    "extra.alternate": "the reader is in one language",
+    "extra.annotate": "annotations are those of docs/data/annotations.yml",
+    "extra.status": "the menu shows no marks",
+    "extra.tags": "entries, themes and kinds take the place of tags",
+    "plugins.search": "it builds an index that no page loads; the reader has its own search",
+    "plugins.tags": "entries, themes and kinds take the place of tags",
+    "plugins.blog": "it needs Material's own pages",
+}
+
+
+def unsupported(theme: Mapping, extra: Mapping, plugins: Iterator[str]) -> list[str]:
+    """Return a line, with the reason, for each setting of mkdocs.yml that Material knows and the frame does not honour."""
+    palette = theme.get("palette") or {}
+    schemes = palette if isinstance(palette, list) else [palette]
+    asked = {
+        "theme.features": theme.get("features"),
+        "theme.font": theme.get("font"),
+        "theme.palette.accent": any(scheme.get("accent") for scheme in schemes),
+        "theme.palette.toggle": any(scheme.get("toggle") for scheme in schemes),
+        "theme.icon": set(theme.get("icon") or ()) - {"logo"},
+        **{
+            f"extra.{name}": extra.get(name)
+            for name in ("analytics", "consent", "version", "alternate", "annotate", "status", "tags")
+        },
+        **{f"plugins.{name}": True for name in plugins},
+    }
+    lines = [
+        f"mkdocs.yml: {name} is not honoured: {_REASONS[name]}"
+        for name, value in asked.items()
+        if value and name in _REASONS
+    ]
+    if (theme.get("language") or "en") != "en":
+        lines.append("mkdocs.yml: theme.language marks the pages, but the words of the interface stay English")
+    return lines
+
+
+def palette(theme: Mapping) -> dict[str, str]:
+    """Return the attributes of the root element that the palette asks for: one scheme fixes light or dark, a primary
+    colour is that of the header."""
+    asked = theme.get("palette") or {}
+    schemes = asked if isinstance(asked, list) else [asked]
+    found = {}
+    if len(schemes) == 1 and schemes[0].get("scheme"):
+        found["data-theme"] = "dark" if schemes[0]["scheme"] == "slate" else "light"
+    if primary := next((scheme["primary"] for scheme in schemes if scheme.get("primary")), None):
+        found["data-md-color-primary"] = str(primary).replace(" ", "-")
+    return found
+
+
+def trim(site: Path) -> None:
+    """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    classes = {name for value in set(re.findall(r'class="([^"]*)"', text)) for name in value.split()}
+    tags = set(re.findall(r"<([a-z][a-z0-9]*)", text)) | set(_OWN)
+    for path in site.glob("assets/stylesheets/main.*.min.css"):
+        path.write_text(used(path.read_text(encoding="utf-8"), classes, tags), encoding="utf-8")
+    unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
+    if "data-md-color-primary" not in text:
+        unused += site.glob("assets/stylesheets/palette.*.css")
+    for path in unused:
+        for file in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
+            if f"/{file.name}" in text:
+                continue
+            file.rmdir() if file.is_dir() and not any(file.iterdir()) else file.is_file() and file.unlink()
+        if path.is_file():
+            path.unlink()
+        elif not any(path.iterdir()):
+            path.rmdir()
+
+
+def used(css: str, classes: set[str], tags: set[str]) -> str:
+    """Return CSS without the rules that match nothing on pages with these CLASSES and TAGS, and without unused variables."""
+    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
+    while True:
+        wanted = set(re.findall(r"var\((--[\w-]+)", kept))
+        fewer = re.sub(
+            r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", lambda m: m[0] if m[1] in wanted else "", kept
+        )
+        if fewer == kept:
+            return re.sub(r"[^{}]*\{\}", "", fewer)
+        kept = fewer
+
+
+def _kept(css: str, classes: set[str], tags: set[str]) -> str:
+    made = []
+    for prelude, block in _rules(css):
+        if prelude.startswith(("@media", "@supports")):
+            if inner := _kept(block, classes, tags):
+                made.append(f"{prelude}{{{inner}}}")
+        elif not prelude.startswith("@"):
+            selectors = [one for one in _split(prelude) if _matches(one, classes, tags)]
+            if selectors:
+                made.append(f"{','.join(selectors)}{{{block}}}")
+    return "".join(made)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield (prelude, block) of each rule of CSS; statements without a block are left out."""
+    start = depth = 0
+    opened = 0
+    for index, char in enumerate(css):
+        if char == "{":
+            depth += 1
+            if depth == 1:
+                opened = index
+        elif char == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : index]
+                start = index + 1
+        elif char == ";" and depth == 0:
+            start = index + 1
+
+
+def _split(prelude: str) -> list[str]:
+    """Split a list of selectors at its commas, not at those inside brackets."""
+    return re.split(r",(?![^()]*\))", prelude)
+
+
+def _matches(selector: str, classes: set[str], tags: set[str]) -> bool:
+    if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
+        return False
+    bare = _ATTRIBUTE.sub("", selector)
+    inside = " ".join(re.findall(r":(?:is|where)\(([^()]*)\)", bare))
+    plain = _PSEUDO.sub("", bare)
+    if inside and not any(_matches(one, classes, tags) for one in inside.split(",")):
+        return False
+    names = set(_CLASS.findall(plain))
+    return names <= classes and set(_TAG.findall(_CLASS.sub("", plain))) <= tags
