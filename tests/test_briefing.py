@@ -9,6 +9,7 @@ import bibtexparser
 import docx
 import mammoth
 import pypandoc
+import pypdf
 import pytest
 import rispy
 import zxingcpp
@@ -248,3 +249,24 @@ def test_a_qr_code_costs_no_request_and_says_its_address(page, address):
     page.locator("[data-qr]").click()
     page.wait_for_selector(".cite-qr svg")
     assert "/glossary/ipcp/" in page.locator(".cite-qr span").inner_text()
+
+
+def test_a_printed_brief_has_its_notes_and_no_controls(page, address):
+    collect(page, address)
+    content = page.pdf(format="A4")
+    text = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages)
+    assert "NATO–Japan Annotated Reader" in text
+    for control in ("Remove", "Your words", "Copy for Word", "Citations"):
+        assert control not in text
+
+
+def test_a_collected_thing_follows_its_address(page, address):
+    page.goto(f"{address}briefing/")
+    page.wait_for_selector("[data-brief] .empty")
+    page.add_init_script(
+        "Object.defineProperty(window, 'readerThings', { configurable: true, set(value) {"
+        " value.moved['glossary/old-name/'] = 'glossary/ipcp/';"
+        " Object.defineProperty(window, 'readerThings', { value, writable: true }); } });"
+    )
+    collect(page, address, ["glossary/old-name/"])
+    assert page.locator(".piece-head a").inner_text().startswith("IPCP")

@@ -10,18 +10,22 @@
     entry: "Term", event: "Event", question: "Question", position: "Position", page: "Page",
   };
 
+  /** Where THING is now: an old address leads to what it became. */
+  const current = (thing) => (data.things[thing] ? thing : data.moved[thing] ?? thing.replace(/^[^#]+/, (page) => data.moved[page] ?? page));
+
   /* ---- state: in this browser, or in the address that somebody shared ---- */
   const read = () => {
     try {
       const kept = JSON.parse(localStorage.getItem("reader.brief") ?? "{}");
-      return { title: kept.title ?? "", style: kept.style ?? data.styles[0][0], items: kept.items ?? [] };
+      const items = (kept.items ?? []).map((item) => ({ ...item, thing: current(item.thing) }));
+      return { title: kept.title ?? "", style: kept.style ?? data.styles[0][0], items };
     } catch { return { title: "", style: data.styles[0][0], items: [] }; }
   };
   const fromAddress = () => {
     const pairs = new URLSearchParams(location.hash.slice(1));
     const items = [];
     for (const [name, value] of pairs) {
-      if (name === "i") items.push({ thing: value, note: "" });
+      if (name === "i") items.push({ thing: current(value), note: "" });
       if (name === "n" && items.length) items.at(-1).note = value;
     }
     return items.length ? { title: pairs.get("t") ?? "", style: pairs.get("s") ?? data.styles[0][0], items } : null;
