@@ -1,9 +1,10 @@
 """python3 scripts/bench_search.py [--scale 1000 3000] [--pagefind]: the figures of the search.
 
-Answers every query of tests/search_queries.yml in a real Chromium and prints how often the wanted
-result comes first, how long a keystroke takes, and what is loaded; beside them the same for the search
-that comes with Material for MkDocs, on the same content. ``--scale`` puts that many invented articles
-in the place of ours; with ``--pagefind`` also under the setting ``search: pagefind``.
+Answers the queries of tests/search_queries.yml (known while the search was made) and of tests/search_blind.yml
+(written before it) in a real Chromium and prints how often the wanted place comes first, how long a keystroke takes
+and what is loaded; beside them Material's search, Zensical's (when it is installed) and Pagefind on the same content:
+once on our pages, once on pages in which every place is a heading, which is what those can find. ``--scale`` puts that
+many invented articles beside ours; with ``--pagefind`` also under the setting ``search: pagefind``.
 
 How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
 results stand in the document (``to results``) and until the frame that shows them was painted
@@ -17,6 +18,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import json
 import os
 import random
 import re
@@ -32,6 +34,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "tests" / "search_queries.yml"
+BLIND = ROOT / "tests" / "search_blind.yml"
 ASSETS = ("search.js", "search-index.js")
 TYPED = (
     "stoltenberg",
@@ -58,14 +61,6 @@ WATCH = """() => {
     });
   });
 }"""
-WATCH_MATERIAL = """() => {
-  window.times = { results: [] };
-  let start = 0;
-  document.addEventListener("input", () => { start = performance.now(); }, true);
-  new MutationObserver(() => { if (start) { times.results.push(performance.now() - start); start = 0; } })
-    .observe(document.querySelector(".md-search-result"), { subtree: true, childList: true, characterData: true });
-}"""
-
 # One keystroke after the other, each when the last one's results stand there: milliseconds.
 TYPE_AND_WAIT = """async (text) => {
   const input = document.querySelector("dialog.search input"), list = document.querySelector("#search-results");
@@ -87,11 +82,11 @@ class Judgement:
     misses: tuple[str, ...]
 
 
-def queries() -> list[tuple[str, list[str]]]:
-    """(query, wanted addresses) in the order of the file."""
+def queries(path: Path = QUERIES) -> list[tuple[str, list[str]]]:
+    """(query, wanted addresses) in the order of the file at PATH."""
     import yaml
 
-    groups = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+    groups = yaml.safe_load(path.read_text(encoding="utf-8"))
     every = (one for group in groups.values() for one in group)
     return [(one["q"], [one["want"]] if isinstance(one["want"], str) else one["want"]) for one in every]
 
@@ -193,76 +188,144 @@ def ours(browser, site: Path) -> None:
         page = browser.new_page()
         page.goto(address)
         open_search(page)
-        verdict = judge([(query, wanted, ask(page, query)) for query, wanted in queries()])
+        for name, path in (("own", QUERIES), ("blind", BLIND)):
+            asked = queries(path)
+            row(f"this reader, {name}", asked, [ask(page, query) for query, _ in asked])
         page.evaluate(WATCH)
         page.focus("dialog.search input")
         type_all(page)
         times = page.evaluate("times")
         page.close()
     sizes = {name: gzipped(site / "assets" / name) for name in ASSETS}
-    row("this reader", verdict, times["results"], sum(sizes.values()), statistics.median(ready))
-    frame = times["frame"]
     print(
-        f"    to frame: median {statistics.median(frame):.1f}, "
-        f"p95 {percentile(frame, 0.95):.1f} ms; "
-        + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in sizes.items())
-    )
-    for miss in verdict.misses:
-        print(f"    {miss}")
-
-
-def row(name: str, verdict: Judgement, times: list[float], size: int, ready: float) -> None:
-    """One line of the table."""
-    print(
-        f"{name:<14} first {verdict.first:6.1%}  first three {verdict.three:6.1%}  MRR {verdict.mrr:.3f}  "
-        f"keystroke to results median {statistics.median(times):5.1f}, p95 {percentile(times, 0.95):5.1f} ms  "
-        f"loaded for search {size / 1000:6.1f} kB gzip  ready {ready:5.0f} ms"
+        f"    keystroke to results: {spread(times['results'])}; to frame: {spread(times['frame'])}; "
+        f"ready {statistics.median(ready):.0f} ms after focus; loaded {sum(sizes.values()) / 1000:.1f} kB gzip: "
+        + ", ".join(f"{name} {size / 1000:.1f}" for name, size in sizes.items())
     )
 
 
-def material(browser, folder: Path) -> None:
-    """Print the figures of Material's own search on the same pages, built without our theme and scripts.
+def spread(times: list[float]) -> str:
+    """Median and 95th percentile in words."""
+    return f"median {statistics.median(times):.1f}, p95 {percentile(times, 0.95):.1f} ms"
 
-    It knows pages and headings only, so a page counts as found for every place in it.
-    """
+
+def row(name: str, asked: list[tuple[str, list[str]]], found: list[list[str]]) -> None:
+    """Print one line: judged by the exact address, then by the page, pages counted once."""
+    verdict = judge([(query, wanted, got) for (query, wanted), got in zip(asked, found, strict=True)])
+    pages = judge(
+        [
+            (query, [one.split("#")[0] for one in wanted], list(dict.fromkeys(one.split("#")[0] for one in got)))
+            for (query, wanted), got in zip(asked, found, strict=True)
+        ]
+    )
+    print(
+        f"{name:<28} first {verdict.first:6.1%}  three {verdict.three:6.1%}  MRR {verdict.mrr:.3f}   "
+        f"page first {pages.first:6.1%}  three {pages.three:6.1%}  nothing {sum(not got for got in found)}"
+    )
+
+
+def plain_pages(folder: Path) -> None:
+    """Write our pages as Markdown into FOLDER, without our frame and scripts."""
     from reader import pipeline, settings
 
-    site = pipeline.build(ROOT / "docs", settings.read({}, os.environ))
-    docs = folder / "docs"
+    site = pipeline.build(ROOT / "docs", settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0])
     for path, text in site.pages.items():
-        (docs / path).parent.mkdir(parents=True, exist_ok=True)
-        (docs / path).write_text(text, encoding="utf-8")
-    shutil.copytree(ROOT / "docs" / "about", docs / "about")
-    (folder / "mkdocs.yml").write_text(
-        "site_name: Plain\ntheme: {name: material, font: false}\nplugins: [search]\n"
-        "markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]\n",
-        encoding="utf-8",
-    )
-    plain = folder / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain)]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    loaded = [plain / "search" / "search_index.json", *(plain / "assets" / "javascripts").glob("**/search*.js")]
-    with served(plain) as address:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "about", folder / "about", dirs_exist_ok=True)
+
+
+def heading_pages(folder: Path) -> None:
+    """Write everything that our search knows as Markdown into FOLDER, each place with a heading of its own."""
+    from reader import pipeline, settings
+    from reader.content import search_data
+    from reader.publish import search_documents
+
+    chosen, _ = settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})
+    model = pipeline.build(ROOT / "docs", chosen).model
+    searched, _ = search_data.read(ROOT / "docs", model.library)
+    pages: dict[str, list] = {}
+    for one in search_documents.documents(model, ROOT / "docs", searched.lacking, searched.forms):
+        pages.setdefault(one.address.split("#")[0], []).append(one)
+    for address, found in pages.items():
+        lines = []
+        for one in sorted(found, key=lambda one: "#" in one.address):
+            anchor = one.address.partition("#")[2]
+            forms = ", ".join(one.forms)
+            beside = "\n\n".join(f"{label}: {text}" for label, text in one.beside)
+            lines += [
+                f"## {one.title} {{#{anchor}}}" if anchor else f"# {one.title}",
+                forms,
+                one.date,
+                one.text,
+                beside,
+            ]
+        path = folder / f"{address.rstrip('/') or 'index'}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n\n".join(filter(None, lines)).replace("<", "&lt;"), encoding="utf-8")
+
+
+SETTINGS = """site_name: Plain
+site_url: http://127.0.0.1/
+theme: {name: material, font: false}
+plugins: [search]
+markdown_extensions: [attr_list, tables, toc, def_list, pymdownx.blocks.html]
+"""
+
+
+def peers(browser, folder: Path) -> None:
+    """Print the figures of Material, Zensical and Pagefind, on our pages and with every place as a heading."""
+    for name, write in (("our pages", plain_pages), ("every place a heading", heading_pages)):
+        place = folder / name.replace(" ", "-")
+        write(place / "docs")
+        (place / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+        subprocess.run(command, cwd=place, check=True, capture_output=True)
+        built = place / "site"
+        loaded = [built / "search" / "search_index.json", *(built / "assets/javascripts").glob("**/search*.js")]
+        peer(browser, built, f"Material, {name}", _ask_material, sum(map(gzipped, loaded)))
+        pagefind = [sys.executable, "-m", "pagefind", "--site", str(built), "--quiet"]
+        subprocess.run(pagefind, check=True, capture_output=True)
+        peer(browser, built, f"Pagefind, {name}", _ask_pagefind, 0)
+        zensical = shutil.which("zensical") or shutil.which("zensical", path=str(Path(sys.executable).parent))
+        if zensical:
+            shutil.rmtree(built)
+            subprocess.run([zensical, "build"], cwd=place, check=True, capture_output=True)
+            loaded = [built / "search.json", *(built / "assets/javascripts").glob("**/search*.js")]
+            peer(browser, built, f"Zensical, {name}", _ask_zensical, sum(map(gzipped, loaded)))
+        else:
+            print("Zensical is not installed here: python3 -m pip install zensical, and its command on the path")
+
+
+def peer(browser, built: Path, name: str, answer, size: int) -> None:
+    """Print the lines of one other search on the site BUILT; ANSWER asks it."""
+    with served(built) as address:
         page = browser.new_page()
         page.goto(address)
-        start = page.evaluate("performance.now()")
-        page.click(".md-search__input")
-        _ask_material(page, address, "nato")
-        ready = page.evaluate("performance.now()") - start
-        found = []
-        for query, wanted in queries():
-            pages = {one.split("#")[0] for one in wanted}
-            answered = _ask_material(page, address, query)
-            found.append((query, wanted, [wanted[0] if one.split("#")[0] in pages else one for one in answered]))
-        page.evaluate(WATCH_MATERIAL)
-        for text in TYPED:
-            page.fill(".md-search__input", "")
-            page.focus(".md-search__input")
-            page.keyboard.type(text, delay=60)
-        page.wait_for_timeout(200)
-        times = page.evaluate("times.results")
+        for kind, path in (("own", QUERIES), ("blind", BLIND)):
+            asked = queries(path)
+            found = [answer(page, address, query) for query, _ in asked]
+            row(
+                f"{name}, {kind}"[:44],
+                asked,
+                [[re.sub(r"[?][^#]*", "", one).removeprefix(address) for one in f] for f in found],
+            )
         page.close()
-    row("Material", judge(found), times, sum(map(gzipped, loaded)), ready)
+    if size:
+        print(f"    loaded for search {size / 1000:.1f} kB gzip")
+
+
+def _still(page, script: str) -> list[str]:
+    """What SCRIPT returns when it has returned the same for 80 ms."""
+    last, same = None, 0
+    for _ in range(60):
+        page.wait_for_timeout(20)
+        now = page.evaluate(script)
+        same = same + 1 if now == last else 0
+        last = now
+        if same >= 4:
+            break
+    return last
 
 
 def _ask_material(page, address: str, query: str) -> list[str]:
@@ -270,21 +333,39 @@ def _ask_material(page, address: str, query: str) -> list[str]:
     page.wait_for_timeout(40)
     page.fill(".md-search__input", query)
     page.press(".md-search__input", "End")  # it listens to keys
-    last, same = None, 0
-    for _ in range(60):  # until the list has stood still for 80 ms
-        page.wait_for_timeout(20)
-        now = page.evaluate("[...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)")
-        same = same + 1 if now == last else 0
-        last = now
-        if same >= 4:
-            break
-    return [re.sub(r"[?][^#]*", "", link).removeprefix(address) for link in last]
+    return _still(page, "[...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)")
+
+
+def _ask_zensical(page, address: str, query: str) -> list[str]:
+    box = page.locator("input[role=combobox]")
+    if not box.count():
+        page.keyboard.press("/")
+        box.wait_for()
+    box.fill(query)
+    return _still(
+        page,
+        """[...document.querySelectorAll("*")].filter((e) => e.shadowRoot)
+        .flatMap((e) => [...e.shadowRoot.querySelectorAll("a[role=option]")].map((a) => a.href))""",
+    )
+
+
+def _ask_pagefind(page, address: str, query: str) -> list[str]:
+    """The places in the order of its own interface: each page, then the places in it."""
+    return page.evaluate(
+        """async ([address, query]) => {
+      const pagefind = await import(`${address}pagefind/pagefind.js`);
+      const { results } = await pagefind.search(query);
+      const pages = await Promise.all(results.slice(0, 10).map((one) => one.data()));
+      const urls = pages.flatMap((one) => [one.url, ...one.sub_results.map((place) => place.url)]);
+      return [...new Set(urls)].map((url) => new URL(url, address).href);
+    }""",
+        [address, query],
+    )
 
 
 def scaled(browser, site: Path, articles: int) -> None:
     """Print index size, load time and keystroke times with ARTICLES invented articles beside our own."""
-    script = synthetic(site / "assets" / "search-index.js", articles)
-    body = script.encode()
+    body = synthetic(articles).encode()
     with served(site) as address:
         page = browser.new_page()
         page.set_default_timeout(300_000)
@@ -296,26 +377,51 @@ def scaled(browser, site: Path, articles: int) -> None:
         type_all(page, TYPED[:4])
         times = page.evaluate("times")
         page.close()
-    took = times["results"]
     print(
         f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  "
-        f"load and index {ready / 1000:.1f} s  "
-        f"keystroke to results median {statistics.median(took):.0f}, p95 {percentile(took, 0.95):.0f} ms"
+        f"load and index {ready / 1000:.1f} s  keystroke to results {spread(times['results'])}"
     )
+
+
+def synthetic(articles: int) -> str:
+    """The index script of our own places and the paragraphs of ARTICLES invented articles more, in our vocabulary."""
+    from reader import pipeline, settings
+    from reader.publish import search_documents, search_index
+
+    model = pipeline.build(ROOT / "docs", settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0]).model
+    found = search_documents.documents(model)
+    vocabulary = " ".join(one.text for one in found if one.kind == "paragraph").split()
+    sources = {source.id: [source.short, source.issued.year, ""] for source in model.library.sources}
+    chance = random.Random(5)
+    for article in range(articles):
+        id, year = f"invented-{article}", 1990 + article % 35
+        sources[id] = [f"Invented {article}", year, ""]
+        found += [
+            search_documents.Document(
+                kind="paragraph",
+                address=f"sources/{id}/#p{number}",
+                title=f"Invented {article} ¶{number}",
+                text=" ".join(chance.choices(vocabulary, k=WORDS)),
+                sources=[id],
+                year=year,
+            )
+            for number in range(1, PARAGRAPHS + 1)
+        ]
+    return search_index.as_script({**search_index.build(found, set()), "sources": sources})
 
 
 def scaled_pagefind(browser, site: Path, articles: int) -> None:
     """Print what is loaded and how long a keystroke takes with ARTICLES invented pages under Pagefind."""
-    from reader.publish import pagefind, search_index
+    from reader.publish import pagefind
 
     index = site / "assets" / "search-index.js"
-    data = search_index.data_of(index.read_text(encoding="utf-8"))
+    sources = {}
     chance = random.Random(5)
     texts = (page.read_text(encoding="utf-8").split("<main")[1] for page in (site / "sources").glob("*/index.html"))
     vocabulary = " ".join(re.sub(r"<[^>]+>", " ", text) for text in texts).split()
     for article in range(articles):
         id = f"invented-{article}"
-        data["sources"][id] = [f"Invented {article}", 1990 + article % 35, ""]
+        sources[id] = [f"Invented {article}", 1990 + article % 35, ""]
         folder = site / "sources" / id
         folder.mkdir()
         words = (" ".join(chance.choices(vocabulary, k=WORDS)) for _ in range(PARAGRAPHS))
@@ -325,7 +431,8 @@ def scaled_pagefind(browser, site: Path, articles: int) -> None:
             f'data-pagefind-filter="source[data-source]"><h1>Invented</h1>{text}</main></html>',
             encoding="utf-8",
         )
-    index.write_text(search_index.as_script(data), encoding="utf-8")
+    with index.open("a", encoding="utf-8") as file:
+        file.write(f"Object.assign(window.readerIndex.sources, {json.dumps(sources)});\n")
     shutil.rmtree(site / "pagefind")
     if fault := pagefind.index(site):
         sys.exit(fault)
@@ -345,8 +452,7 @@ def scaled_pagefind(browser, site: Path, articles: int) -> None:
         page.close()
     print(
         f"{articles:>5} articles  Pagefind: {first / 1000:.0f} kB, with the first query {asked / 1000:.0f} kB  "
-        f"ready {ready:.0f} ms  keystroke to results median {statistics.median(took):.0f}, "
-        f"p95 {percentile(took, 0.95):.0f} ms"
+        f"ready {ready:.0f} ms  keystroke to results {spread(took)}"
     )
 
 
@@ -356,33 +462,11 @@ def _loaded() -> int:
     return sum(gzipped(path) if path.suffix in (".js", ".json") else path.stat().st_size for path in files)
 
 
-def synthetic(path: Path, articles: int) -> str:
-    """The index at PATH with the paragraphs of ARTICLES invented articles more, in our vocabulary."""
-    from reader.publish import coded_text, search_index
-
-    data = search_index.data_of(path.read_text(encoding="utf-8"))
-    paragraphs = next(kind for kind in data["kinds"] if kind["k"] == "paragraph")
-    used = dict.fromkeys("".join(paragraphs["x"]))
-    words = [one for one in used if coded_text.decoded(one, data["words"])[0].isalnum()]
-    chance = random.Random(5)
-    made = {"k": "paragraph", "u": ["sources/", [], ""], "x": [], "s": [], "y": []}
-    for article in range(articles):
-        id, year = f"invented-{article}", 1990 + article % 35
-        data["sources"][id] = [f"Invented {article}", year, ""]
-        for number in range(1, PARAGRAPHS + 1):
-            made["u"][1].append(f"{id}/#p{number}")
-            made["x"].append("".join(chance.choices(words, k=WORDS)))
-            made["s"].append([id])
-            made["y"].append(year)
-    data["kinds"].append(made)
-    return search_index.as_script(data)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scale", type=int, nargs="*", default=[], metavar="N", help="also with N invented articles")
     parser.add_argument("--pagefind", action="store_true", help="with --scale: measure Pagefind, too")
-    parser.add_argument("--no-material", action="store_true", help="leave the comparison out")
+    parser.add_argument("--no-peers", action="store_true", help="leave the comparison out")
     parser.add_argument("--site", type=Path, help="a built site; by default one is built")
     options = parser.parse_args()
 
@@ -401,10 +485,10 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        print(f"{len(queries())} queries")
+        print(f"{len(queries())} own queries, {len(queries(BLIND))} blind")
         ours(browser, site)
-        if not options.no_material:
-            material(browser, Path(temporary) / "material")
+        if not options.no_peers:
+            peers(browser, Path(temporary))
         for articles in options.scale:
             scaled(browser, site, articles)
             if options.pagefind:

@@ -449,3 +449,29 @@ def test_pagefind_that_is_not_installed_leaves_the_site_alone(monkeypatch):
 
     monkeypatch.setattr(pagefind, "find_spec", lambda name: None)
     assert "pip install 'pagefind[bin]" in pagefind.missing()
+
+
+def test_search_knows_every_word_that_a_page_shows(page, built, address):
+    """Draw the words of the text of every page of the built site and ask whether search knows them."""
+    import html5lib
+
+    open_search(page)
+    words: dict[str, str] = {}
+    for path in sorted(built.rglob("index.html")):
+        tree = html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+        main = tree.find(".//main")
+        if main is None or path.parent.name == "check":
+            continue
+        for block in main.iter():
+            if block.tag in ("p", "h1", "h2", "h3", "li", "td", "dd", "caption"):
+                for word in " ".join(block.itertext()).split():
+                    words.setdefault(word, path.relative_to(built).as_posix())
+    unknown = page.evaluate(
+        """(words) => {
+      const { create, flat } = window.readerEngine, index = create(window.readerIndex);
+      return words.filter((word) => flat(word).some((part) => !index.knows(part)));
+    }""",
+        list(words),
+    )
+    assert len(words) > 1000
+    assert len(unknown) / len(words) < 0.02, sorted(f"{word} ({words[word]})" for word in unknown)[:80]

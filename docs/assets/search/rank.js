@@ -209,7 +209,7 @@ const createEngine = (data) => {
       const title = titleMatch(doc, rows), ordered = parts.length > 1 && place < 150 ? run(doc, parts) : 0;
       const share = { question: W.title_question + (asking ? W.asked : 0), event: W.title_event }[doc.k] ?? W.title;
       add(doc, score / top + (lacks ? 0 : W.all) + (rows.some((row) => row.direct.has(doc.i)) ? W.exact : 0) + ordered * W.order + (ordered === 1 && parts.length > 3 ? W.window : 0)
-        + title * share * (nearest ? 0.5 : 1) + (/#n\d/.test(doc.u) ? W.kind_note : kinds[doc.k]) + (doc.o < 0 ? W.minor : 0));
+        + title * share * (nearest && !asking ? 0.5 : 1) + (/#n\d/.test(doc.u) ? W.kind_note : kinds[doc.k]) + (doc.o < 0 ? W.minor : 0));
       if (lacks) missing.set(doc, rows.filter((row) => !row.scores.has(doc.i)).map((row) => typed[every.indexOf(row)].parts.join(" ")));
     });
 
@@ -242,7 +242,7 @@ const createEngine = (data) => {
     if (date?.whole && date.dates[0].startsWith("*")) for (const doc of best.keys()) add(doc, W.date); // "May", "sept 11": a form as well
     const named = parts.flatMap((part) => sourcesNamed.get(part) ?? []), spot = PLACE.exec(spoken)?.[1].replace(/^(p|n)(?=\d)/, (c) => (c === "p" ? "¶" : "note "));
     for (const doc of scores.keys()) {
-      if (WORK.test(said) && doc.n === "source" && named.includes(doc.s[0])) add(doc, W.place_of_form);
+      if (WORK.test(said) && doc.n === "source" && (named.includes(doc.s[0]) || !missing.has(doc))) add(doc, W.place_of_form);
       if (doc.k !== "paragraph") continue;
       if (named.length && parts.length > 1 && named.includes(doc.s[0])) add(doc, W.source_named);
       if (spot && doc.t.toLowerCase().endsWith(spot)) add(doc, W.spot_named);
@@ -270,6 +270,6 @@ const createEngine = (data) => {
     }
     return found.sort((a, b) => a[0] - b[0]).filter(([from], i, all) => !i || from >= all[i - 1][1]);
   };
-  return { answer, marks, documents, sources, examples: data.examples ?? [] };
+  return { answer, marks, knows: index.exactly, documents, sources, examples: data.examples ?? [] };
 };
 window.readerEngine = { create: createEngine, flat, plain, answers, dateIn, edits };

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import rjsmin
+
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
 ENGINE = ("text", "dates", "index", "rank")  # knows nothing of the page; each file may use those before it
 BOX = ("box",)
@@ -16,8 +18,8 @@ def engine() -> str:
 
 
 def script(chunked: bool = False) -> str:
-    """Return ``assets/search.js``, loaded when a reader reaches for search."""
-    return _joined((*ENGINE, *(CHUNKED if chunked else ()), *BOX))
+    """Return ``assets/search.js``, loaded when a reader reaches for search: without comments, a fifth smaller."""
+    return rjsmin.jsmin(_joined((*ENGINE, *(CHUNKED if chunked else ()), *BOX)))
 
 
 def _joined(names: tuple[str, ...]) -> str:

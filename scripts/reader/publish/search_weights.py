@@ -26,7 +26,7 @@ WEIGHTS = {
     "window": 4.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
-    "title_event": 0.75,  # the same for an event
+    "title_event": 0.4,  # the same for an event
     "asked": 1.2,  # the same once more, for a question when the query asks one
     # what the query is as a whole
     "form": 10.0,  # a form of an entry: the entry comes first
@@ -47,8 +47,8 @@ WEIGHTS = {
     "kind_paragraph": 0.5,
     "kind_note": 0.25,  # our annotation, or a note of the article
     "kind_event": 0.1,
-    "kind_question": 0.0,
+    "kind_question": -0.1,
     "kind_page": -0.15,
     "kind_term": -0.1,
-    "minor": -0.3,  # an event that only says when something was published or visited
+    "minor": -0.5,  # an event that only says when something was published or visited
 }
