@@ -5,7 +5,8 @@ const test = require("node:test");
 const assert = require("node:assert/strict");
 
 const folder = join(__dirname, "..", "..", "docs", "assets", "search");
-const script = ["text", "dates", "index", "rank"].map((name) => readFileSync(join(folder, `${name}.js`), "utf8")).join("");
+const names = ["text", "dates", "index", "words", "query", "marks", "rank"];
+const script = names.map((name) => readFileSync(join(folder, `${name}.js`), "utf8")).join("");
 globalThis.window = globalThis;
 (0, eval)(`(() => { "use strict"; ${script} })();`);
 const { flat, plain, edits, dateIn, answers } = window.readerEngine;

@@ -1,12 +1,14 @@
-/* Search begins here, on every page: the dialog, its field, its place in the history. It opens with the key that asks for
-   it, so that no key is lost; box.js and the index are loaded meanwhile and answer what was typed. */
+/* Search begins here, on every page: the dialog, its field, its place in the history. It opens with the key that asks
+   for it, so that no key is lost; box.js and the index are loaded meanwhile and answer what was typed. */
 const { load, say, asked, state: arrivedWith } = window.reader;
 const FILES = ["assets/search.js", "assets/search-index.js"];
 const stored = (name, value) => {
   try {
     if (value === undefined) return sessionStorage.getItem(name) ?? "";
     sessionStorage.setItem(name, value);
-  } catch { /* closed */ }
+  } catch {
+    /* closed */
+  }
   return "";
 };
 
@@ -16,16 +18,19 @@ dialog.setAttribute("aria-label", "Search");
 dialog.innerHTML = `
   <form class="search-line-box" method="dialog" role="search">
     <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/></svg>
-    <input type="text" inputmode="search" enterkeyhint="go" role="combobox" aria-label="Search terms, paragraphs, events and questions"
-      aria-expanded="false" aria-controls="search-results" aria-autocomplete="list" autocomplete="off" autocapitalize="off"
-      spellcheck="false" placeholder="A term, a name, a date, “a phrase”">
-    <button type="button" class="search-close" aria-label="Close search"><kbd>Esc</kbd><span aria-hidden="true">✕</span></button>
+    <input type="text" inputmode="search" enterkeyhint="go" role="combobox"
+      aria-label="Search terms, paragraphs, events and questions" aria-expanded="false" aria-controls="search-results"
+      aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false"
+      placeholder="A term, a name, a date, “a phrase”">
+    <button type="button" class="search-close" aria-label="Close search">
+      <kbd>Esc</kbd><span aria-hidden="true">✕</span></button>
   </form>
   <div class="search-body"></div>
   <div class="search-wait" hidden></div>
   <div class="sr-only" role="status" aria-live="polite"></div>`;
 document.body.append(dialog);
-const input = dialog.querySelector("input"), wait = dialog.querySelector(".search-wait");
+const input = dialog.querySelector("input"),
+  wait = dialog.querySelector(".search-wait");
 
 /* ---- loading ---- */
 const search = { dialog, input, body: dialog.querySelector(".search-body"), box: null, queued: false, ready: false };
@@ -33,7 +38,7 @@ let state = "unasked";
 const waiting = (words, again) => {
   wait.hidden = search.box !== null || !words;
   if (wait.hidden) return;
-  wait.innerHTML = `<p>${words}</p>${again ? "<button type=\"button\">Try again</button>" : ""}`;
+  wait.innerHTML = `<p>${words}</p>${again ? '<button type="button">Try again</button>' : ""}`;
   say(words);
 };
 const fetchAll = async () => {
@@ -49,25 +54,44 @@ const fetchAll = async () => {
     if (search.queued) search.box.enter();
   } catch {
     state = "failed";
-    waiting("The search index did not load. What you typed is kept; the glossary and the timeline work without it.", true);
+    waiting(
+      "The search index did not load. What you typed is kept; the glossary and the timeline work without it.",
+      true,
+    );
   }
   search.queued = false;
 };
-wait.addEventListener("click", (event) => { if (event.target.closest("button")) { input.focus(); fetchAll(); } });
+wait.addEventListener("click", (event) => {
+  if (event.target.closest("button")) {
+    input.focus();
+    fetchAll();
+  }
+});
 
 /* ---- opening and closing: one entry in the history, with the query in its address ---- */
 const replace = (query, row) => {
-  try { history.replaceState({ search: true, row }, "", (query || location.pathname) + location.hash); } catch { /* from file: not allowed */ }
+  try {
+    history.replaceState({ search: true, row }, "", (query || location.pathname) + location.hash);
+  } catch {
+    /* from file: not allowed */
+  }
 };
-const push = () => { try { history.pushState({ search: true }, "", location.href); } catch { /* from file: not allowed */ } };
-/** Show the dialog. QUERY null: what was asked last, selected. PARAMETERS may name facets, ROW the row that was chosen. */
+const push = () => {
+  try {
+    history.pushState({ search: true }, "", location.href);
+  } catch {
+    /* from file: not allowed */
+  }
+};
+/** Show the dialog. QUERY null: what was asked last, selected. PARAMETERS may name facets, ROW the chosen row. */
 const show = (query, parameters, row) => {
   search.asked = { parameters, row };
   if (!dialog.open) dialog.showModal();
   input.value = query ?? stored("reader.query");
   input.focus();
   input.select();
-  if (search.box) search.box.show(search.asked); else waiting("Loading the search index …", false);
+  if (search.box) search.box.show(search.asked);
+  else waiting("Loading the search index …", false);
   fetchAll();
 };
 search.open = (query = null, parameters = null) => {
@@ -80,12 +104,22 @@ search.replace = replace;
 search.follow = (href, row) => {
   replace(location.search, row);
   const to = new URL(href);
-  if (to.pathname !== location.pathname || to.origin !== location.origin) { location.assign(href); return; }
-  try { history.pushState(null, "", to.pathname); } catch { /* from file: Back leads to the page before */ }
+  if (to.pathname !== location.pathname || to.origin !== location.origin) {
+    location.assign(href);
+    return;
+  }
+  try {
+    history.pushState(null, "", to.pathname);
+  } catch {
+    /* from file: Back leads to the page before */
+  }
   dialog.close();
-  if (to.hash) location.replace(href); else scrollTo(0, 0);
+  if (to.hash) location.replace(href);
+  else scrollTo(0, 0);
 };
-dialog.addEventListener("close", () => { if (history.state?.search) history.back(); });
+dialog.addEventListener("close", () => {
+  if (history.state?.search) history.back();
+});
 window.addEventListener("popstate", (event) => {
   const parameters = new URLSearchParams(location.search);
   if (event.state?.search) show(parameters.get("q") ?? "", parameters, event.state.row);
@@ -106,29 +140,47 @@ input.addEventListener("keydown", (event) => {
 });
 dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
 dialog.querySelector(".search-close").addEventListener("click", search.close);
-dialog.addEventListener("mousedown", (event) => { if (event.target === dialog) search.close(); });
+dialog.addEventListener("mousedown", (event) => {
+  if (event.target === dialog) search.close();
+});
 
 /* ---- ways in ---- */
-const early = () => { for (const file of FILES) load(file).catch(() => { /* asked for again when it opens */ }); };
+const early = () => {
+  for (const file of FILES)
+    load(file).catch(() => {
+      /* asked for again when it opens */
+    });
+};
 for (const button of document.querySelectorAll("[data-search-open]")) {
   button.addEventListener("click", () => search.open());
   button.addEventListener("pointerenter", early, { once: true });
   button.addEventListener("focus", early, { once: true });
 }
 for (const example of document.querySelectorAll("[data-query]")) {
-  example.addEventListener("click", (event) => { event.preventDefault(); search.open(example.dataset.query); });
+  example.addEventListener("click", (event) => {
+    event.preventDefault();
+    search.open(example.dataset.query);
+  });
 }
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if ((event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+  if (
+    (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) ||
+    (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
+  ) {
     event.preventDefault();
     search.open();
   }
 });
 window.reader.search = search;
 if (asked.get("q")) {
-  if (!arrivedWith?.search) { // a link that was shared: Back closes the dialog, too
-    try { history.replaceState(null, "", location.pathname + location.hash); } catch { /* from file: not allowed */ }
+  if (!arrivedWith?.search) {
+    // a link that was shared: Back closes the dialog, too
+    try {
+      history.replaceState(null, "", location.pathname + location.hash);
+    } catch {
+      /* from file: not allowed */
+    }
     push();
   }
   replace(`?${asked}`, arrivedWith?.row);

@@ -1,10 +1,29 @@
-/* What the dialog shows: facets, results, and beside them the chosen one in full. js/search.js opens the dialog and keeps its
-   place in the history. Results are links in a listbox; the keys never leave the field. */
+/* What the dialog shows: facets, results, and beside them the chosen one in full. js/search.js opens the dialog and
+   keeps its place in the history. Results are links in a listbox; the keys never leave the field. */
 const { base, say } = window.reader;
-const search = window.reader.search, { dialog, input } = search;
-const KINDS = { term: "Term", paragraph: "Paragraph", event: "Event", question: "Question", note: "Our note", page: "Page" };
-const MANY = { term: "Terms", paragraph: "Paragraphs", event: "Events", question: "Questions", note: "Our notes", page: "Pages" };
-const STEP = 30, AT_ONCE = 8, WINDOW = 240, LONGEST = 1000, RECENT = 6;
+const search = window.reader.search,
+  { dialog, input } = search;
+const KINDS = {
+  term: "Term",
+  paragraph: "Paragraph",
+  event: "Event",
+  question: "Question",
+  note: "Our note",
+  page: "Page",
+};
+const MANY = {
+  term: "Terms",
+  paragraph: "Paragraphs",
+  event: "Events",
+  question: "Questions",
+  note: "Our notes",
+  page: "Pages",
+};
+const STEP = 30,
+  AT_ONCE = 8,
+  WINDOW = 240,
+  LONGEST = 1000,
+  RECENT = 6;
 const CHARACTERS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text) => text.replace(/[&<>"]/g, (c) => CHARACTERS[c]);
 const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -26,23 +45,40 @@ search.body.innerHTML = `
     </div>
     <div class="search-preview" role="region" aria-label="The chosen result" hidden></div>
   </div>
-  <p class="search-keys" aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> move</span><span><kbd>Enter</kbd> open</span>
-    <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> in a new tab</span><span><kbd>Esc</kbd> close</span><span>“words” in this order</span></p>`;
+  <p class="search-keys" aria-hidden="true">
+    <span><kbd>↑</kbd> <kbd>↓</kbd> move</span><span><kbd>Enter</kbd> open</span>
+    <span><kbd>Ctrl</kbd> <kbd>Enter</kbd> in a new tab</span><span><kbd>Esc</kbd> close</span>
+    <span>“words” in this order</span></p>`;
 const part = (selector) => dialog.querySelector(selector);
-const list = part("#search-results"), note = part(".search-note"), more = part(".search-more"), preview = part(".search-preview");
-const empty = part(".search-empty"), facets = part(".search-facets"), kinds = part(".search-kinds"), scroll = part(".search-scroll");
+const list = part("#search-results"),
+  note = part(".search-note"),
+  more = part(".search-more"),
+  preview = part(".search-preview");
+const empty = part(".search-empty"),
+  facets = part(".search-facets"),
+  kinds = part(".search-kinds"),
+  scroll = part(".search-scroll");
 const [sourceBox, decadeBox] = dialog.querySelectorAll("select");
 const facet = { kind: "", source: "", decade: "" };
-let answer = null, asking = null, shown = [], limit = STEP, active = -1, addressTimer = 0, sayTimer = 0, drawTimer = 0;
+let answer = null,
+  asking = null,
+  shown = [],
+  limit = STEP,
+  active = -1,
+  addressTimer = 0,
+  sayTimer = 0,
+  drawTimer = 0;
 
 /* ---- one result ---- */
 const decade = (doc) => (doc.y ? `${String(doc.y).slice(0, 3)}0s` : "");
-const passes = (doc, but) => (but === "kind" || !facet.kind || doc.k === facet.kind)
-  && (but === "source" || !facet.source || doc.s.includes(facet.source))
-  && (but === "decade" || !facet.decade || decade(doc) === facet.decade);
+const passes = (doc, but) =>
+  (but === "kind" || !facet.kind || doc.k === facet.kind) &&
+  (but === "source" || !facet.source || doc.s.includes(facet.source)) &&
+  (but === "decade" || !facet.decade || decade(doc) === facet.decade);
 /** TEXT as HTML with what matched marked, from one character to another. */
 const marked = (text, also = false, from = 0, to = text.length) => {
-  let html = "", at = from;
+  let html = "",
+    at = from;
   for (const [start, end] of engine.marks(text, answer, also)) {
     if (end <= from || start >= to) continue;
     html += `${escape(text.slice(at, start))}<mark>${escape(text.slice(Math.max(start, from), end))}</mark>`;
@@ -54,7 +90,8 @@ const marked = (text, also = false, from = 0, to = text.length) => {
 const excerpt = (text, length = WINDOW) => {
   if (text.length <= length + 40) return marked(text, true);
   const hits = engine.marks(text, answer, true);
-  let best = 0, most = -1;
+  let best = 0,
+    most = -1;
   for (const [start] of hits) {
     const count = hits.filter(([a, b]) => a >= start && b <= start + length).length;
     if (count > most) [most, best] = [count, start];
@@ -69,54 +106,87 @@ const hits = (text) => engine.marks(text, answer).length;
 /** The words that only the article has and that were asked for. */
 const lacking = (doc) => {
   const words = doc.w ? engine.marks(doc.w, answer).map(([from, to]) => doc.w.slice(from, to)) : [];
-  return words.length ? `<span class="result-whose">The article has:</span> ${words.map((word) => `<mark>${escape(word)}</mark>`).join(", ")}` : "";
+  return words.length
+    ? labelled("The article has", words.map((word) => `<mark>${escape(word)}</mark>`).join(", "))
+    : "";
 };
 const labelled = (label, html) => `<span class="result-whose">${escape(label)}:</span> ${html}`;
 /** What a result shows below its title: the text that matched, and whose it is. */
 const texts = (doc) => {
-  if (doc.k === "question") return doc.p.slice(0, -1).map(([label, text]) => `<span class="result-stance">${labelled(label, marked(text, true, 0, 150))}</span>`);
+  if (doc.k === "question")
+    return doc.p
+      .slice(0, -1)
+      .map(([label, text]) => `<span class="result-stance">${labelled(label, marked(text, true, 0, 150))}</span>`);
   const lines = [];
   const other = doc.p.find(([, text]) => hits(text) > hits(doc.x));
-  if (doc.x && (doc.k === "term" || !other || hits(doc.x))) lines.push(doc.l && other ? labelled(doc.l, excerpt(doc.x)) : doc.k === "term" ? marked(doc.x, true) : excerpt(doc.x));
+  if (doc.x && (doc.k === "term" || !other || hits(doc.x)))
+    lines.push(
+      doc.l && other ? labelled(doc.l, excerpt(doc.x)) : doc.k === "term" ? marked(doc.x, true) : excerpt(doc.x),
+    );
   if (other && !(doc.k === "term" && hits(doc.x))) lines.push(labelled(other[0], excerpt(other[1], 150)));
   return [...lines, lacking(doc)].filter(Boolean);
 };
 const about = (doc, via) => {
   if (doc.k === "event") return doc.d;
   if (doc.k === "question") return "";
-  if (doc.k !== "term") return doc.k === "paragraph" || doc.k === "note" ? doc.n ?? "" : doc.s.map((id) => engine.sources[id][0]).join(", ");
+  if (doc.k !== "term")
+    return doc.k === "paragraph" || doc.k === "note"
+      ? (doc.n ?? "")
+      : doc.s.map((id) => engine.sources[id][0]).join(", ");
   return via && !doc.t.includes(via) ? `also ${via}` : "";
 };
 const href = (doc) => new URL(doc.u, base).href;
-const option = ({ doc, via, missing }, i) => `<a role="option" id="search-${i}" aria-selected="false" tabindex="-1" class="result result-${doc.k}" href="${escape(href(doc))}">`
-  + `<span class="result-head"><span class="chip">${KINDS[doc.k]}</span> <b>${marked(doc.t)}</b>`
-  + `${about(doc, via) ? ` <span class="result-about">${marked(about(doc, via))}</span>` : ""}</span>`
-  + texts(doc).map((html) => `<span class="result-text">${html}</span>`).join("")
-  + `${missing.length ? `<span class="result-missing">without ${missing.map((word) => `“${escape(word)}”`).join(", ")}</span>` : ""}</a>`;
+const option = ({ doc, via, missing }, i) =>
+  `<a role="option" id="search-${i}" aria-selected="false" tabindex="-1"` +
+  ` class="result result-${doc.k}" href="${escape(href(doc))}">` +
+  `<span class="result-head"><span class="chip">${KINDS[doc.k]}</span> <b>${marked(doc.t)}</b>` +
+  `${about(doc, via) ? ` <span class="result-about">${marked(about(doc, via))}</span>` : ""}</span>` +
+  texts(doc)
+    .map((html) => `<span class="result-text">${html}</span>`)
+    .join("") +
+  `${missing.length ? `<span class="result-missing">without “${missing.map(escape).join("”, “")}”</span>` : ""}</a>`;
 
 /* ---- the chosen result in full ---- */
 /** The address that others can open: as the canonical link of this page says, where there is one. */
 const address = (doc) => {
-  const canonical = document.querySelector("link[rel=canonical]")?.href, here = location.href.split(/[?#]/)[0];
+  const canonical = document.querySelector("link[rel=canonical]")?.href,
+    here = location.href.split(/[?#]/)[0];
   const page = here.slice(base.href.length);
   return canonical?.endsWith(page) ? canonical.slice(0, canonical.length - page.length) + doc.u : href(doc);
 };
 /** What the scripts that cite know it by: the address of the public site. */
-const thing = ({ u }) => u.replace(/index\.html(?=#|$)/, "").replace(/\.html(?=#|$)/, "/").replace(/^compare\/#(.+)/, "compare/$1/");
+const thing = ({ u }) =>
+  u
+    .replace(/index\.html(?=#|$)/, "")
+    .replace(/\.html(?=#|$)/, "/")
+    .replace(/^compare\/#(.+)/, "compare/$1/");
+const CITE = `<button type="button" class="cite-button">Cite</button>
+  <button type="button" class="brief-button">＋ Brief</button>`;
 const CITABLE = new Set(["term", "paragraph", "event", "question", "note"]);
 const drawPreview = () => {
   const doc = shown[active]?.doc;
   preview.hidden = !doc;
   if (!doc) return;
-  const also = doc.k === "term" ? doc.f.slice(doc.b ? 2 : 1).filter((form) => !JAPANESE.test(form)).slice(0, 8) : [];
-  preview.innerHTML = `<p class="preview-kind"><span class="chip">${KINDS[doc.k]}</span> ${escape(doc.k === "event" ? doc.d : doc.n ?? "")}</p>
+  const also =
+    doc.k === "term"
+      ? doc.f
+          .slice(doc.b ? 2 : 1)
+          .filter((form) => !JAPANESE.test(form))
+          .slice(0, 8)
+      : [];
+  const kind = doc.k === "event" ? doc.d : (doc.n ?? ""),
+    beside = doc.p
+      .map(([label, text]) => `<div><dt>${escape(label)}</dt><dd>${marked(text, true)}</dd></div>`)
+      .join("");
+  preview.innerHTML = `<p class="preview-kind"><span class="chip">${KINDS[doc.k]}</span> ${escape(kind)}</p>
     <h2>${marked(doc.t)}</h2>
-    <p class="preview-actions" data-thing="${escape(thing(doc))}"><a class="preview-open" href="${escape(href(doc))}">Open</a>
+    <p class="preview-actions" data-thing="${escape(thing(doc))}">
+      <a class="preview-open" href="${escape(href(doc))}">Open</a>
       <button type="button" class="copy-link">Copy link</button>
-      ${CITABLE.has(doc.k) ? "<button type=\"button\" class=\"cite-button\">Cite</button> <button type=\"button\" class=\"brief-button\">＋ Brief</button>" : ""}</p>
+      ${CITABLE.has(doc.k) ? CITE : ""}</p>
     ${doc.x ? `<p>${doc.l ? `<span class="result-whose">${doc.l}.</span> ` : ""}${marked(doc.x, true)}</p>` : ""}
     ${also.length ? `<p class="preview-also">Also ${escape(also.join(", "))}</p>` : ""}
-    ${doc.p.length ? `<dl>${doc.p.map(([label, text]) => `<div><dt>${escape(label)}</dt><dd>${marked(text, true)}</dd></div>`).join("")}</dl>` : ""}
+    ${beside ? `<dl>${beside}</dl>` : ""}
     ${lacking(doc) ? `<p>${lacking(doc)}</p>` : ""}`;
   preview.scrollTop = 0;
 };
@@ -124,20 +194,29 @@ const drawPreview = () => {
 /* ---- facets, and what was done to the query ---- */
 const tally = (field, value) => {
   const count = {};
-  for (const { doc } of answer.results) if (passes(doc, field)) for (const one of [].concat(value(doc))) count[one] = (count[one] ?? 0) + 1;
+  for (const { doc } of answer.results)
+    if (passes(doc, field)) for (const one of [].concat(value(doc))) count[one] = (count[one] ?? 0) + 1;
   return count;
 };
 const drawFacets = () => {
   facets.hidden = !answer.results.length;
-  const byKind = tally("kind", (doc) => doc.k), all = Object.values(byKind).reduce((a, b) => a + b, 0);
-  kinds.innerHTML = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])].filter(([kind, , n]) => n || kind === facet.kind)
-    .map(([kind, words, n]) => `<button type="button" data-kind="${kind}" aria-pressed="${facet.kind === kind}">${words} <span>${n}</span></button>`).join("");
+  const byKind = tally("kind", (doc) => doc.k),
+    all = Object.values(byKind).reduce((a, b) => a + b, 0);
+  kinds.innerHTML = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])]
+    .filter(([kind, , n]) => n || kind === facet.kind)
+    .map(
+      ([kind, words, n]) =>
+        `<button type="button" data-kind="${kind}" aria-pressed="${facet.kind === kind}">` +
+        `${words} <span>${n}</span></button>`,
+    )
+    .join("");
   const decades = Object.keys(tally("decade", decade)).filter(Boolean).sort();
   if (facet.decade && !decades.includes(facet.decade)) decades.push(facet.decade);
   decadeBox.replaceChildren(new Option("all", ""), ...decades.map((one) => new Option(one, one)));
   decadeBox.value = facet.decade;
 };
-const choice = (query, words) => `<button type="button" class="search-example" data-ask="${escape(query)}">${escape(words)}</button>`;
+const choice = (query, words) =>
+  `<button type="button" class="search-example" data-ask="${escape(query)}">${escape(words)}</button>`;
 const choices = (words) => words.map((word) => choice(word, word)).join(" ");
 /** "Did you mean …": the query with one word in the place of another, to be chosen, never done unasked. */
 const offer = (typed, words) => {
@@ -147,13 +226,18 @@ const offer = (typed, words) => {
 const explain = () => {
   const lines = [];
   if (input.value.length > LONGEST) lines.push(`Only the first ${LONGEST} characters are searched.`);
-  for (const [typed, meant] of answer.changed) lines.push(`Nothing has “${escape(typed)}”; these have <b>${escape(meant)}</b>.`);
+  for (const [typed, meant] of answer.changed)
+    lines.push(`Nothing has “${escape(typed)}”; these have <b>${escape(meant)}</b>.`);
   for (const [typed, words] of answer.offered) lines.push(`Nothing has “${escape(typed)}”.${offer(typed, words)}`);
-  for (const phrase of answer.loosened) lines.push(`No place has “${escape(phrase)}” in these words and this order; these come nearest.`);
-  if (answer.nearest && !answer.offered.length) lines.push("No place has all of these words; each of these says what it is without.");
+  for (const phrase of answer.loosened)
+    lines.push(`No place has “${escape(phrase)}” in these words and this order; these come nearest.`);
+  if (answer.nearest && !answer.offered.length)
+    lines.push("No place has all of these words; each of these says what it is without.");
   for (const doc of answer.expanded.slice(0, 2)) {
-    const name = doc.b ? doc.f[1] : doc.f[0], others = doc.f.filter((form) => form !== name && !JAPANESE.test(form)).slice(0, 3);
-    if (answer.results[0]?.doc !== doc && others.length && !plain(input.value).includes(plain(name))) lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
+    const name = doc.b ? doc.f[1] : doc.f[0],
+      others = doc.f.filter((form) => form !== name && !JAPANESE.test(form)).slice(0, 3);
+    if (answer.results[0]?.doc !== doc && others.length && !plain(input.value).includes(plain(name)))
+      lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
   }
   note.innerHTML = lines.map((line) => `<span>${line}</span>`).join("");
   note.hidden = !lines.length;
@@ -161,22 +245,45 @@ const explain = () => {
 const recent = (query) => {
   try {
     const kept = JSON.parse(localStorage.getItem("reader.searches") ?? "[]").filter((one) => typeof one === "string");
-    if (query) localStorage.setItem("reader.searches", JSON.stringify([query, ...kept.filter((one) => one !== query)].slice(0, RECENT)));
+    if (query)
+      localStorage.setItem(
+        "reader.searches",
+        JSON.stringify([query, ...kept.filter((one) => one !== query)].slice(0, RECENT)),
+      );
     return kept;
-  } catch { return []; }
+  } catch {
+    return [];
+  }
 };
 const tips = () => {
-  const asked = input.value.trim(), kept = recent();
-  const doors = [...document.querySelectorAll(".doors-nav a")].map((link) => `<a href="${escape(link.href)}">${escape(link.textContent.trim())}</a>`);
+  const asked = input.value.trim(),
+    kept = recent();
+  const doors = [...document.querySelectorAll(".doors-nav a")].map(
+    (link) => `<a href="${escape(link.href)}">${escape(link.textContent.trim())}</a>`,
+  );
   const browse = doors.length ? `<p>Or browse: ${doors.join(" · ")}</p>` : "";
-  if (asked && answer?.results.length) return "<p>Nothing of this kind. <button type=\"button\" class=\"search-example\" data-clear>Show all kinds, sources and decades</button></p>";
+  if (asked && answer?.results.length) {
+    return `<p>Nothing of this kind.
+      <button type="button" class="search-example" data-clear>Show all kinds, sources and decades</button></p>`;
+  }
   const examples = engine.examples.length ? `<p>Try ${choices(engine.examples)}</p>` : "";
-  if (!asked) return `${kept.length ? `<p>Searched before: ${choices(kept)}</p>` : ""}<p>Any form finds it: an abbreviation or its expansion, a name without accents, a date in any order.</p>${examples}${browse}`;
-  return `<p><b>Nothing found.</b> Try fewer or other words, the abbreviation or the full name, or a date such as 6 May 2014 or 1983.</p>${examples}${browse}`;
+  const before = kept.length ? `<p>Searched before: ${choices(kept)}</p>` : "";
+  return asked
+    ? `<p><b>Nothing found.</b> Try fewer or other words, the abbreviation or the full name, or a date such as
+      6 May 2014 or 1983.</p>${examples}${browse}`
+    : `${before}<p>Any form finds it: an abbreviation or its expansion, a name without accents, a date in any
+      order.</p>${examples}${browse}`;
 };
 
 /* ---- drawing ---- */
-const append = (from, to) => list.insertAdjacentHTML("beforeend", shown.slice(from, to).map((result, i) => option(result, from + i)).join(""));
+const append = (from, to) =>
+  list.insertAdjacentHTML(
+    "beforeend",
+    shown
+      .slice(from, to)
+      .map((result, i) => option(result, from + i))
+      .join(""),
+  );
 const draw = () => {
   shown = answer ? answer.results.filter(({ doc }) => passes(doc)) : [];
   list.innerHTML = "";
@@ -192,18 +299,35 @@ const draw = () => {
   choose(shown.length ? 0 : -1, false);
 };
 /** Draw every result up to the limit now. */
-const finish = () => { clearTimeout(drawTimer); if (list.children.length < Math.min(limit, shown.length)) append(list.children.length, limit); };
+const finish = () => {
+  clearTimeout(drawTimer);
+  if (list.children.length < Math.min(limit, shown.length)) append(list.children.length, limit);
+};
 /** Answer what stands in the field; called at every keystroke, without delay. */
 const update = () => {
-  const asked = input.value.slice(0, LONGEST), found = asked.trim() ? engine.answer(asked, facet) : null;
-  // With an index in chunks the answer comes later: what stands stays until then, and one that was overtaken is dropped.
+  const asked = input.value.slice(0, LONGEST),
+    found = asked.trim() ? engine.answer(asked, facet) : null;
+  // With an index in chunks the answer comes later: what stands stays until then; one that was overtaken is dropped.
   asking = found;
-  if (found?.then) found.then((one) => { if (asking === found) show(one); }, () => {}); else show(found);
+  if (found?.then)
+    found.then(
+      (one) => {
+        if (asking === found) show(one);
+      },
+      () => {},
+    );
+  else show(found);
 };
 const show = (found) => {
   answer = found;
   limit = STEP;
-  if (answer) { drawFacets(); explain(); } else { facets.hidden = true; note.hidden = true; }
+  if (answer) {
+    drawFacets();
+    explain();
+  } else {
+    facets.hidden = true;
+    note.hidden = true;
+  }
   draw();
   scroll.scrollTop = 0;
   clearTimeout(sayTimer);
@@ -214,7 +338,8 @@ const show = (found) => {
 const announce = () => {
   if (!dialog.open || !answer) return;
   const first = shown[0]?.doc;
-  say(`${first ? `${many(shown.length, "result")}. First: ${KINDS[first.k]} ${first.t}.` : "No results."} ${note.hidden ? "" : note.textContent}`.trim());
+  const told = first ? `${many(shown.length, "result")}. First: ${KINDS[first.k]} ${first.t}.` : "No results.";
+  say(note.hidden ? told : `${told} ${note.textContent}`);
 };
 
 /* ---- choosing ---- */
@@ -225,7 +350,10 @@ const choose = (index, move = true) => {
   clearTimeout(choose.timer);
   choose.timer = setTimeout(drawPreview, 60);
   const one = options[index];
-  if (!one) { input.removeAttribute("aria-activedescendant"); return; }
+  if (!one) {
+    input.removeAttribute("aria-activedescendant");
+    return;
+  }
   one.setAttribute("aria-selected", "true");
   input.setAttribute("aria-activedescendant", one.id);
   if (move) one.scrollIntoView({ block: "nearest" });
@@ -245,28 +373,45 @@ const step = (by) => {
 /** Leave word for the page that is opened: what to mark. It may open in another tab, so not in the session. */
 const leaveWord = (doc) => {
   const words = new Set();
-  for (const text of [doc.t, doc.x, ...doc.f, ...doc.p.map(([, beside]) => beside)]) for (const [a, b] of engine.marks(text, answer)) words.add(text.slice(a, b));
-  try { localStorage.setItem("reader.arrive", JSON.stringify({ to: href(doc), words: [...words], at: Date.now() })); } catch { /* closed */ }
+  for (const text of [doc.t, doc.x, ...doc.f, ...doc.p.map(([, beside]) => beside)])
+    for (const [a, b] of engine.marks(text, answer)) words.add(text.slice(a, b));
+  try {
+    localStorage.setItem("reader.arrive", JSON.stringify({ to: href(doc), words: [...words], at: Date.now() }));
+  } catch {
+    /* closed */
+  }
   recent(input.value.trim().slice(0, 80));
 };
 const follow = (doc, elsewhere) => {
   leaveWord(doc);
   clearTimeout(addressTimer);
   writeAddress();
-  if (elsewhere) window.open(href(doc)); else search.follow(href(doc), active);
+  if (elsewhere) window.open(href(doc));
+  else search.follow(href(doc), active);
 };
 const writeAddress = () => {
   if (!dialog.open) return;
-  const query = input.value.trim().slice(0, LONGEST), state = new URLSearchParams({ q: query });
+  const query = input.value.trim().slice(0, LONGEST),
+    state = new URLSearchParams({ q: query });
   for (const [name, value] of Object.entries(facet)) if (value) state.set(name, value);
   search.replace(query ? `?${state}` : "");
 };
 
 /* ---- events ---- */
-const ask = (query) => { input.value = query; input.focus(); update(); };
-const clearFacets = () => { Object.assign(facet, { kind: "", source: "", decade: "" }); sourceBox.value = ""; };
+const ask = (query) => {
+  input.value = query;
+  input.focus();
+  update();
+};
+const clearFacets = () => {
+  Object.assign(facet, { kind: "", source: "", decade: "" });
+  sourceBox.value = "";
+};
 const refine = () => {
-  if (chunked) { update(); return; }
+  if (chunked) {
+    update();
+    return;
+  }
   limit = STEP;
   if (answer) drawFacets();
   draw();
@@ -277,7 +422,10 @@ const refine = () => {
 input.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return; // a word of an input method is being confirmed
   const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
-  if (event.key in moves) { event.preventDefault(); step(moves[event.key]); }
+  if (event.key in moves) {
+    event.preventDefault();
+    step(moves[event.key]);
+  }
   if (event.key === "Enter") {
     event.preventDefault();
     if (shown[active]) follow(shown[active].doc, event.metaKey || event.ctrlKey);
@@ -287,37 +435,69 @@ const docOf = (link) => shown[[...list.children].indexOf(link)]?.doc;
 list.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
-  if (event.metaKey || event.ctrlKey || event.shiftKey) { leaveWord(docOf(link)); return; }
+  if (event.metaKey || event.ctrlKey || event.shiftKey) {
+    leaveWord(docOf(link));
+    return;
+  }
   event.preventDefault();
   choose([...list.children].indexOf(link), false);
   follow(docOf(link), false);
 });
-list.addEventListener("auxclick", (event) => { const link = event.target.closest("a"); if (link) leaveWord(docOf(link)); });
-list.addEventListener("mousedown", (event) => { if (event.button === 0) event.preventDefault(); });
+list.addEventListener("auxclick", (event) => {
+  const link = event.target.closest("a");
+  if (link) leaveWord(docOf(link));
+});
+list.addEventListener("mousedown", (event) => {
+  if (event.button === 0) event.preventDefault();
+});
 list.addEventListener("mousemove", (event) => {
   if (!event.movementX && !event.movementY) return; // the list moved, not the hand
   const index = [...list.children].indexOf(event.target.closest("a"));
   if (index >= 0 && index !== active) choose(index, false);
 });
 preview.addEventListener("click", (event) => {
-  const doc = shown[active]?.doc, pressed = event.target.closest("a, button");
+  const doc = shown[active]?.doc,
+    pressed = event.target.closest("a, button");
   if (pressed?.matches(".copy-link")) window.reader.copyFor(pressed, address(doc), "", "Link copied");
-  if (pressed?.matches(".preview-open") && !event.metaKey && !event.ctrlKey) { event.preventDefault(); follow(doc, false); }
+  if (pressed?.matches(".preview-open") && !event.metaKey && !event.ctrlKey) {
+    event.preventDefault();
+    follow(doc, false);
+  }
 });
-more.addEventListener("click", () => { const at = active; showMore(); choose(at); input.focus(); });
+more.addEventListener("click", () => {
+  const at = active;
+  showMore();
+  choose(at);
+  input.focus();
+});
 kinds.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button) { facet.kind = button.dataset.kind; refine(); kinds.querySelector("[aria-pressed=true]")?.focus(); }
+  if (button) {
+    facet.kind = button.dataset.kind;
+    refine();
+    kinds.querySelector("[aria-pressed=true]")?.focus();
+  }
 });
-for (const box of [sourceBox, decadeBox]) box.addEventListener("change", () => { facet[box.name] = box.value; refine(); });
+for (const box of [sourceBox, decadeBox])
+  box.addEventListener("change", () => {
+    facet[box.name] = box.value;
+    refine();
+  });
 for (const place of [empty, note]) {
   place.addEventListener("click", (event) => {
     const { ask: query, clear } = event.target.closest("button")?.dataset ?? {};
     if (query !== undefined) ask(query);
-    if (clear !== undefined) { clearFacets(); refine(); input.focus(); }
+    if (clear !== undefined) {
+      clearFacets();
+      refine();
+      input.focus();
+    }
   });
 }
-dialog.addEventListener("close", () => { clearTimeout(addressTimer); clearTimeout(sayTimer); });
+dialog.addEventListener("close", () => {
+  clearTimeout(addressTimer);
+  clearTimeout(sayTimer);
+});
 
 /** Answer what stands in the field, with the facets that PARAMETERS (URLSearchParams) name, and choose ROW. */
 const reopen = ({ parameters, row }) => {
@@ -334,6 +514,12 @@ const reopen = ({ parameters, row }) => {
 search.start = async () => {
   engine = await window.readerEngine.create(window.readerIndex);
   for (const [id, [short]] of Object.entries(engine.sources)) sourceBox.add(new Option(short, id));
-  search.box = { show: reopen, update, enter: () => { if (shown[0]) follow(shown[0].doc, false); } };
+  search.box = {
+    show: reopen,
+    update,
+    enter: () => {
+      if (shown[0]) follow(shown[0].doc, false);
+    },
+  };
   search.ready = true;
 };

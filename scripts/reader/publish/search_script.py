@@ -7,7 +7,7 @@ from pathlib import Path
 import rjsmin
 
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
-ENGINE = ("text", "dates", "index", "rank")  # knows nothing of the page; each file may use those before it
+ENGINE = ("text", "dates", "index", "words", "query", "marks", "rank")  # knows nothing of the page; each file may use those before it
 BOX = ("box",)
 CHUNKED = ("pagefind",)  # where the paragraphs come from an index in chunks
 

@@ -1,0 +1,172 @@
+/* What was asked: phrases, a date, words; and which entries, titles and sources the words are forms of. */
+const ASKING = new RegExp(
+  "^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
+    "was|were)\\b|\\?\\s*$",
+);
+// What stands around the name of a thing when one asks for the thing itself.
+const BEFORE = new RegExp(
+  "^(?:(?:what|who|where)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|" +
+    "tell me about|what do the (?:sources|articles) say (?:about|on)) +(?:the |an? )?|" +
+    "^(?:which|what) (?:countries|states|nations) (?:are|belong)(?: in| to)? (?:the )?",
+);
+const BEHIND = new RegExp(
+  "\\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form|countries|" +
+    "members|states)\\s*$",
+);
+const TITLE = new RegExp(
+  "^(?:(?:former|late) )?(?:(?:deputy )?prime minister|pm|president|(?:foreign|defen[cs]e) " +
+    "minister|minister|secretary[- ]general|sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|" +
+    "prof(?:essor)?)\\.? +",
+);
+const WORK = /\b(?:paper|article|study|essay|commentary)$/;
+const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
+const SMALL = new Set("a an the and of for on in to".split(" "));
+
+/** Everything that was asked, read once; words as `{parts, joined}`. */
+const parse = (query) => {
+  const phrases = [];
+  const free = query.replace(/[“”„«»"]([^“”„«»"]*)(["“”„«»]|$)/g, (_, phrase, end) => {
+    const words = flat(phrase);
+    if (words.length) phrases.push({ words, said: phrase.trim(), open: !end });
+    return ` ${phrase} `;
+  });
+  const spoken = plain(free.replace(/\b(?:para(?:graph)?|par)\.?\s*(?=\d)/gi, " p")).trim();
+  const date = phrases.length ? null : dateIn(spoken);
+  const tokens = written(date?.words.length > 1 ? `${date.rest} ${date.words.join(" ")}` : spoken).map(split);
+  return { phrases, date, spoken, tokens, open: !/[\s"”?.]$/.test(query), asking: ASKING.test(spoken) };
+};
+
+/** Every form of an entry, title of something else and name of a source. */
+const readForms = (index, { canon, light }, sources) => {
+  const forms = new Map(),
+    anyOrder = new Map(),
+    withWord = new Map(),
+    items = [];
+  const keyOf = (words) => {
+    const heavy = words.filter((word) => !SMALL.has(word));
+    return (heavy.length ? heavy : words).map(canon).join("");
+  };
+  for (const doc of index.documents) {
+    const own = doc.k === "term" ? doc.f : doc.k === "paragraph" || doc.k === "note" ? [] : [doc.t, ...(doc.f ?? [])];
+    own.forEach((coded, rank) => {
+      const words = index.wordsOf(coded),
+        canons = words.map(canon);
+      const item = { doc, coded, rank, words, canons, joined: words.join("") };
+      items.push(item);
+      for (const word of new Set(canons)) group(withWord, word, item);
+      group(forms, keyOf(words), item);
+      group(anyOrder, [...canons].sort().join(" "), item);
+    });
+  }
+  /** The entries that WORDS are a form of. */
+  const entries = (words) => {
+    const found = (forms.get(keyOf(words)) ?? []).filter(({ doc }) => doc.k === "term");
+    return [...new Set(found.map(({ doc }) => doc))];
+  };
+  /** Which of the forms with one key is meant: the one written so, a headword, one that is much used. */
+  const doubt = ({ coded, rank, doc }, said) =>
+    (plain(index.text(coded)) === said ? 0 : 0.5) +
+    Math.min(rank, 6) * 0.15 +
+    (doc.k === "term" ? 0 : doc.n === "source" ? 0.3 : 0.9) -
+    Math.log2(doc.m.length + 1) * 0.08;
+  /** The items that a text is a form of, best first; the words in any order if need be. */
+  const whole = (said) => {
+    const words = flat(said);
+    const found = forms.get(keyOf(words)) ?? anyOrder.get(words.map(canon).sort().join(" ")) ?? [];
+    return [...found].sort((a, b) => doubt(a, said) - doubt(b, said));
+  };
+  /** How well the words ASKED begin a form, or words of it: 0 to 1. */
+  const beginning = (item, asked, canons, joined) => {
+    if (item.joined.startsWith(joined)) return 0.55 + (0.45 * joined.length) / item.joined.length;
+    const used = new Set();
+    for (let i = 0; i < asked.length; i += 1) {
+      const fits = (word, j) =>
+        !used.has(j) && (item.canons[j] === canons[i] || (i === asked.length - 1 && word.startsWith(asked[i])));
+      const at = item.words.findIndex(fits);
+      if (at < 0) return 0;
+      used.add(at);
+    }
+    return (0.5 * joined.length) / item.joined.length + 0.3;
+  };
+  /** Document -> `{fit, item}` of the form that these words begin best. */
+  const begun = (asked) => {
+    const best = new Map(),
+      joined = asked.join(""),
+      canons = asked.map(canon);
+    if (!joined) return best;
+    const near =
+      asked.length === 1
+        ? items
+        : new Set([...(withWord.get(canons[0]) ?? []), ...items.filter((item) => item.joined.startsWith(joined))]);
+    for (const item of near) {
+      const fit = beginning(item, asked, canons, joined) - Math.min(item.rank, 8) * 0.012;
+      if (fit > 0.2 && fit > (best.get(item.doc)?.fit ?? 0)) best.set(item.doc, { fit, item });
+    }
+    return best;
+  };
+  /** The longest runs of words that are forms of entries. */
+  const spans = (tokens) => {
+    const found = [];
+    for (let from = 0; from < tokens.length; from += 1) {
+      for (let to = Math.min(tokens.length, from + 7); to > from; to -= 1) {
+        if (to - from === 1 && light.has(tokens[from].parts[0])) continue;
+        const docs = entries(tokens.slice(from, to).flatMap(({ parts }) => parts));
+        if (docs.length) {
+          found.push({ from, to, docs });
+          from = to - 1;
+          break;
+        }
+      }
+    }
+    return found;
+  };
+  const named = new Map(),
+    shorts = new Set(Object.values(sources).map(([short]) => flat(short).join(" ")));
+  for (const [id, [short, , authors]] of Object.entries(sources)) {
+    for (const word of new Set(flat(`${id} ${short} ${authors}`))) {
+      if (!/^\d/.test(word) && !light.has(word)) group(named, word, id);
+    }
+  }
+  /** The sources that a word names. */
+  const sourcesOf = (word) => named.get(word) ?? [];
+  /** Whether two words are the short name of a source: Harun 2014. */
+  const isShort = (first, second) => shorts.has(`${first} ${second}`);
+  return { entries, whole, begun, spans, sourcesOf, isShort };
+};
+
+/** Two neighbours written as one word, or "" where there are not two. */
+const pair = (tokens, i) => (tokens[i] && tokens[i + 1] ? tokens[i].parts.join("") + tokens[i + 1].parts.join("") : "");
+/** Words that nothing has are put right where that is sure, and others offered where it is not. */
+const mending = (words, forms) => {
+  const isKnown = (tokens, i, last) => {
+    const { parts, joined } = tokens[i];
+    return (
+      parts.every((part) => words.ways(part, last).size) ||
+      (joined && words.has(joined, last)) ||
+      parts.some((part) => forms.sourcesOf(part).length) ||
+      [pair(tokens, i - 1), pair(tokens, i)].some((both) => both && words.has(both, last))
+    );
+  };
+  return (tokens, open) => {
+    const changed = [],
+      offered = [];
+    const mended = tokens.map((token, i) => {
+      const word = token.joined || token.parts[0],
+        last = open && i === tokens.length - 1;
+      const fine = isKnown(tokens, i, last);
+      if (fine && (token.parts.length > 1 || words.exactly(word) || (last && words.has(word, true)))) return token;
+      const alike = words.alike(word),
+        sure = alike.find((other) => words.surely(word, other));
+      const own = words.family(word);
+      if (fine && (!sure || own === undefined || words.family(sure) === own)) return token;
+      const apart = !sure && words.apart(word);
+      if (sure || apart) {
+        changed.push([word, sure ?? apart.join(" ")]);
+        return { parts: sure ? [sure] : apart, joined: "" };
+      }
+      offered.push([word, alike.length ? alike : words.begun(word)]);
+      return token;
+    });
+    return { tokens: mended, changed, offered };
+  };
+};
