@@ -468,10 +468,10 @@ def test_search_knows_every_word_that_a_page_shows(page, built, address):
                     words.setdefault(word, path.relative_to(built).as_posix())
     unknown = page.evaluate(
         """(words) => {
-      const { create, flat } = window.readerEngine, index = create(window.readerIndex);
-      return words.filter((word) => flat(word).some((part) => !index.knows(part)));
+      const { flat } = window.readerEngine, { engine } = window.reader.search;
+      return words.filter((word) => flat(word).some((part) => !engine.knows(part)));
     }""",
         list(words),
     )
     assert len(words) > 1000
-    assert len(unknown) / len(words) < 0.02, sorted(f"{word} ({words[word]})" for word in unknown)[:80]
+    assert len(unknown) / len(words) < 0.01, sorted(f"{word} ({words[word]})" for word in unknown)[:80]

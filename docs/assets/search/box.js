@@ -512,7 +512,7 @@ const reopen = ({ parameters, row }) => {
 };
 /** Read the index: the box answers when this is done. */
 search.start = async () => {
-  engine = await window.readerEngine.create(window.readerIndex);
+  engine = search.engine = await window.readerEngine.create(window.readerIndex);
   for (const [id, [short]] of Object.entries(engine.sources)) sourceBox.add(new Option(short, id));
   search.box = {
     show: reopen,
