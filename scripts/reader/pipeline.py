@@ -21,7 +21,7 @@ from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.copies import recognise
 from reader.model import Model
-from reader.pages import changes, compare, glossary, home, moved, question, source, timeline
+from reader.pages import changes, compare, glossary, home, moved, source, timeline
 from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data, search_index, search_script
 from reader.settings import Settings
 
@@ -204,6 +204,7 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         "sources/index.md": home.index(model),
         "glossary/index.md": glossary.index(model),
         "timeline.md": timeline.page(model),
+        timeline.RECORD: timeline.record(model),
     }
     for one in library.sources:
         pages[f"sources/{one.id}.md"] = source.page(model, one)
@@ -213,7 +214,7 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
     pages[changes.PATH] = changes.page(model)
     if library.questions:
         pages["compare.md"] = compare.page(model)
-        pages |= {question.path(one.id): question.page(model, one) for one in library.questions}
+        pages |= compare.pages(model)
     files = {
         **_old_names(library, data_files.files(model)),
         **plain_markdown.files(model),
@@ -221,5 +222,6 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         "assets/reader.css": bundles.styles(),
         "assets/reader.js": bundles.scripts(),
         **scripts_data.cards(model),
+        "assets/timeline-names.js": timeline.names_script(model),
     }
     return pages, files

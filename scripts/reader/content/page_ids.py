@@ -14,8 +14,9 @@ from reader.content.yaml_positions import Positions
 _FRAME = {"content", "status", "site-nav", "title"}
 # Page -> the ids it gives to its own parts.
 RESERVED = {
-    "timeline.md": _FRAME | {"timeline", "picture"},
+    "timeline.md": _FRAME | {"timeline"},
     "compare.md": _FRAME | {"matrix", "questions", "coverage", "compare"},
+    "compare/": _FRAME | {"question", "answers", "record", "near"},
     "sources/": _FRAME | {"in-three-points", "how-to-read", "terms-in-source", "events-in-source", "positions", "cite"},
 }
 _SERIES = re.compile(r"(decade|year)-\d+")  # on the timeline
@@ -59,6 +60,7 @@ def _claims(library: Library, positions: Mapping[str, Positions]) -> Iterator[_C
                 yield _Claim(page, block.id, block.kind, source.path, block.line, 1)
         for old in source.former_anchors:
             yield _Claim(page, old, "former anchor", source.path, 1, 1)
+        yield _Claim("compare/", source.id, "source", source.path, 1, 1)  # its position on the page of each question
     families: tuple[tuple[str, tuple[Any, ...], str], ...] = (
         ("annotations", library.annotations, "annotation"),
         ("timeline", library.events, "event"),

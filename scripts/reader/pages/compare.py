@@ -1,17 +1,28 @@
-"""The comparison: questions by sources, with every stance, its paragraphs, and every silence."""
+"""The comparison: a matrix of questions by sources, a page for each question, and who writes about what."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
+from reader.content.note_marks import without_marks
+from reader.content.records import GROUPS, VERDICTS, Question, Source
 from reader.links.coverage import coverage
 from reader.model import Model
 from reader.pages import render
+from reader.pages.view import Piece, View
+from reader.wording import first_sentence
 
 PATH = "compare.md"
+# The verdicts from the most to the least contested.
+_RANK = ("differ", "different-emphasis", "one-voice", "agree")
+# From this many sources on the matrix is wider than a desk and scrolls by itself.
+_WIDE = 7
 
 
 def page(model: Model) -> str:
     """The Markdown of ``compare.md``."""
-    questions = model.library.questions
+    questions, sources = model.library.questions, model.library.sources
     matter = {
         "title": "Compare",
         "description": f"{len(questions)} questions that the sources answer differently, or not at all.",
@@ -22,20 +33,135 @@ def page(model: Model) -> str:
         PATH,
         "compare.md.j2",
         matter,
-        sources=model.library.sources,
+        sources=sources,
         questions=questions,
+        groups=grouped(questions),
+        rank={question.id: place for place, question in enumerate(by_contest(questions))},
+        verdicts=_counted(questions),
+        notes_on=lambda question: model.annotations_about.get(("questions", question.id), ()),
         coverage=_coverage(model),
+        is_wide=len(sources) >= _WIDE,
     )
 
 
-def _coverage(model: Model) -> dict[str, list[tuple[str, tuple[str, ...], int]]]:
-    """theme -> for each source its id, the paragraphs that speak of the theme, and their weight from 1 to 4."""
-    sources = model.library.sources
+def pages(model: Model) -> dict[str, str]:
+    """Return path -> Markdown of the page of each question; the neighbours of a page are those of the matrix."""
+    order = [question for _, group in grouped(model.library.questions) for question in group]
+    found = {}
+    for place, question in enumerate(order):
+        before, after = order[place - 1 : place], order[place + 1 : place + 2]
+        found[path_of(question)] = _question(model, question, [*before], [*after])
+    return found
 
-    def weight(paragraphs: tuple[str, ...], total: int) -> int:
-        return min(4, 1 + 8 * len(paragraphs) // max(1, total))
 
+def path_of(question: Question) -> str:
+    """The page of QUESTION."""
+    return f"compare/{question.id}.md"
+
+
+def _question(model: Model, question: Question, before: list[Question], after: list[Question]) -> str:
+    path = path_of(question)
+    matter = {
+        "title": question.question,
+        "description": model.places.plain(first_sentence(question.why)),
+        "kind": "question",
+        "edition": "full-text" if any(p.source in model.articles for p in question.positions) else "guide",
+    }
+    return render.page(
+        model,
+        path,
+        "question.md.j2",
+        matter,
+        question=question,
+        sources=model.library.sources,
+        before=before,
+        after=after,
+        group=[other for other in model.library.questions if other.group == question.group],
+        notes=model.annotations_about.get(("questions", question.id), ()),
+        told=lambda view, words, source="": told(view, words, source),
+        block=lambda source, id: model.block_at[source, id],
+        words_of=lambda source, id: _words(model, source, id),
+    )
+
+
+def _words(model: Model, source: str, id: str) -> str:
+    """What the page of SOURCE shows as its paragraph ID: the article's words where a copy is at hand, else our digest."""
+    return without_marks(model.articles.get(source, {}).get(id, model.block_at[source, id].text))
+
+
+def by_contest(questions: Iterable[Question]) -> list[Question]:
+    """QUESTIONS, the most contested first: by verdict, then by how many sides there are, then by how many answer."""
+
+    def key(question: Question) -> tuple[int, int, int]:
+        sides = [position.side for position in question.positions if position.side != "mentions"]
+        return _RANK.index(question.agreement), -len({*sides}), -len(sides)
+
+    return sorted(questions, key=key)
+
+
+def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """(group, its questions, the most contested first) for each group that has any."""
+    ordered = by_contest(questions)
+    groups = ((group, [question for question in ordered if question.group == group]) for group in GROUPS)
+    return [(group, members) for group, members in groups if members]
+
+
+def _counted(questions: Iterable[Question]) -> list[tuple[str, int]]:
+    """(verdict, how many questions have it) for each verdict."""
+    verdicts = [question.agreement for question in questions]
+    return [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
+
+
+def told(view: View, words: str, source: str = "") -> Iterator[Piece]:
+    """WORDS in pieces, in which the name of a source leads to its position on this page; that of SOURCE stays plain."""
+    names = _names(view.model.library.sources)
+    split = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b") if names else re.compile("(?!)")
+    linked = {source}
+    for piece in view.prose(words, source):
+        parts = [piece.words] if piece.href and piece.words not in names else split.split(piece.words)
+        for part in filter(None, parts):
+            id = names.get(part)
+            if id is None:
+                yield Piece(part, piece.href, piece.term) if part == piece.words else Piece(part)
+            else:
+                yield Piece(part) if id in linked else Piece(part, f"#{id}")
+                linked.add(id)
+
+
+def _names(sources: Iterable[Source]) -> dict[str, str]:
+    """How our prose calls a source -> its id: ``Harun`` for ``Harun 2014`` unless another source is called so too."""
+    short = [(source.short, source.short.rpartition(" ")[0], source.id) for source in sources]
+    stems = [stem for _, stem, _ in short]
+    found = {name: id for name, _, id in short}
+    return found | {stem: id for _, stem, id in short if stem and stems.count(stem) == 1}
+
+
+def _coverage(model: Model) -> dict[str, list[dict]]:
+    """theme -> for each source what share of its paragraphs speaks of it, which they are, and its weight from 1 to 4."""
     return {
-        theme: [(s.id, counts[s.id], weight(counts[s.id], len(s.paragraphs))) for s in sources]
+        theme: [_share(source, counts[source.id]) for source in model.library.sources]
         for theme, counts in coverage(model.library, model.mentions).items()
     }
+
+
+def _share(source: Source, paragraphs: tuple[str, ...]) -> dict:
+    total = max(1, len(source.paragraphs))
+    percent = round(100 * len(paragraphs) / total)
+    return {
+        "source": source.id,
+        "percent": percent,
+        "weight": 1 + (percent >= 10) + (percent >= 25) + (percent >= 50),
+        "of": f"{len(paragraphs)} of {total}",
+        "runs": _runs([int(id[1:]) for id in paragraphs]),
+    }
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """NUMBERS, in order, as runs of neighbours: 1, 4, 5, 6 as (1, 1), (4, 6)."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs

@@ -35,7 +35,7 @@ def page(model: Model) -> str:
         paragraphs=sum(len(source.paragraphs) for source in sources),
         disputed=sum(event.disputed for event in library.events),
         examples=[(words, *entry_of(model, words)) for words in model.settings.examples],
-        picture=timeline.picture(library.events),
+        picture=timeline.picture(model),
         contested=contested(model)[:_CONTESTED],
         facts=lambda source: facts(model, source),
     )

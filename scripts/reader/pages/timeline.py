@@ -1,19 +1,31 @@
-"""The timeline: a picture of all years first, then every event by decade."""
+"""The timeline: a lane for each article first, then every event as a row that opens in place.
+
+What stands behind the events (our notes, documents, how each was dated) is a page of its own, from which
+assets/timeline.js takes the part of an event when its row is opened: it is more than all the rest together.
+"""
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 
-from reader.content.edtf_dates import when
-from reader.content.records import THEMES, Event
+from reader.content.edtf_dates import When, when
+from reader.content.records import DISPUTES, THEMES, Annotation, Event, Source
 from reader.model import Model
 from reader.pages import render
 from reader.wording import plural
 
 PATH = "timeline.md"
-# The picture, in its own units: the width of a year, the space after a decade, the height of the fullest year.
-_YEAR, _GAP, _HEIGHT, _BASE = 10, 8, 120, 140
+RECORD = "timeline/record.md"
+# What a row says of a dispute; the labels of DISPUTES are for the opened event.
+MARKS = {"articles": "articles differ", "itself": "contradicts itself", "record": "against the record"}
+# The picture: earlier events are gathered at the left edge, in columns as wide as a year.
+_FIRST, _EARLY, _GAP = 1980, 5, 1
+# In pixels: from dot to dot, the line of a lane's name, the free space at the top of a lane.
+_PITCH, _NAME, _AIR = 7, 15, 2
 
 
 def page(model: Model) -> str:
@@ -30,72 +42,215 @@ def page(model: Model) -> str:
         "timeline.md.j2",
         matter,
         events=events,
+        sources=model.library.sources,
+        milestones=[event for event in events if event.milestone],
         decades=[(decade, list(group)) for decade, group in groupby(events, key=lambda event: event.when.decade)],
-        picture=picture(events),
+        picture=picture(model),
         options=_options(model),
-        cites_by_source=lambda event: _cites_by_source(model, event),
-        readings=_readings,
+        marks=MARKS,
+        tellings=lambda event: _tellings(model, event),
+        other_dates=lambda event: _other_dates(model, event),
+        behind=lambda event: _behind(model, event),
     )
 
 
-def _cites_by_source(model: Model, event: Event) -> dict[str, list[str]]:
-    """source id -> the cited blocks, each once; sources in order of date."""
-    order = {source: place for place, source in enumerate(model.source_by_id)}
-    found: dict[str, dict[str, None]] = {}
-    for cite in sorted(event.cites, key=lambda cite: order[cite.source]):
-        found.setdefault(cite.source, {})[cite.paragraph] = None
-    return {source: list(blocks) for source, blocks in found.items()}
+def record(model: Model) -> str:
+    """The Markdown of ``timeline/record.md``: what stands behind each event."""
+    matter = {
+        "title": "The record behind the timeline",
+        "description": "For each event our notes, the documents and how it was dated.",
+        "kind": "record",
+    }
+    return render.page(
+        model,
+        RECORD,
+        "record.md.j2",
+        matter,
+        events=model.library.events,
+        notes_on=lambda event: _notes(model, event),
+        words=lambda edtf: when(edtf).words,
+    )
 
 
-def _readings(event: Event) -> list[tuple[str, str, str]]:
-    """(source, block, what it says) for each citation that has a date or version of its own."""
-    rows = []
+def _notes(model: Model, event: Event) -> tuple[Annotation, ...]:
+    return model.annotations_about.get(("events", event.id), ())
+
+
+def _behind(model: Model, event: Event) -> str:
+    """What the page of the record has on EVENT, in a few words."""
+    notes = _notes(model, event)
+    later = sum(note.kind == "update" for note in notes)
+    counts = (
+        (later, "later note"),
+        (len(notes) - later, "note"),
+        (len(event.documents), "document"),
+    )
+    return ", ".join([*(plural(count, one) for count, one in counts if count), "how dated" if event.basis else "names"])
+
+
+def names_script(model: Model) -> str:
+    """``assets/timeline-names.js``: the forms of the entries that events name, and the places of their events in order.
+
+    With it the filters find for a name what the entry's own page lists. A form of two entries is left out.
+    """
+    owners: dict[str, set[str]] = {}
+    for id in model.events_with:
+        for form in model.term_by_id[id].forms:
+            owners.setdefault(folded(form), set()).add(id)
+    place = {event.id: number for number, event in enumerate(model.library.events)}
+    data = {
+        "forms": {form: [*ids][0] for form, ids in sorted(owners.items()) if len(ids) == 1},
+        "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
+    }
+    return f"window.readerNames = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def folded(words: str) -> str:
+    """WORDS as the filter compares them: small letters without accents, one kind of dash. As ``fold`` in timeline.js."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return "".join("-" if c in "‐‑‒–—" else c for c in plain).lower().strip()
+
+
+def _tellings(model: Model, event: Event) -> list[tuple[Source, list[tuple[str, str]]]]:
+    """(source, [(block, what it says in its own version, or "")]) in order of date; blocks in reading order."""
+    found = []
+    for source in model.library.sources:
+        cites = [cite for cite in event.cites if cite.source == source.id]
+        if not cites:
+            continue
+        order = [block.id for block in source.blocks]
+        said: dict[str, list[str]] = {}
+        for cite in sorted(cites, key=lambda cite: order.index(cite.paragraph)):
+            said.setdefault(cite.paragraph, []).extend(_version(cite.date, cite.reading))
+        found.append((source, [(block, "; ".join(parts)) for block, parts in said.items()]))
+    return found
+
+
+def _version(date: str | None, reading: str | None) -> list[str]:
+    """The date and the reading of one citation; a date that the reading repeats is said once."""
+    words = when(date).words if date else ""
+    if words and reading and words.lower() in reading.lower():
+        words = ""
+    return [", ".join(filter(None, (words, reading)))] if words or reading else []
+
+
+def _other_dates(model: Model, event: Event) -> list[tuple[str, str]]:
+    """(source, date in words) where an article dates EVENT to a time that its own date does not touch."""
+    found = {}
     for cite in event.cites:
-        if said := [*([when(cite.date).words] if cite.date else []), *([cite.reading] if cite.reading else [])]:
-            rows.append((cite.source, cite.paragraph, ", ".join(said)))
-    return rows
+        if cite.date and _apart(when(cite.date), event.when):
+            found.setdefault(cite.source, when(cite.date).words)
+    return [(model.source_by_id[source].short, words) for source, words in found.items()] if event.disputed else []
+
+
+def _apart(one: When, other: When) -> bool:
+    return one.last < other.first or one.first > other.last
 
 
 def _options(model: Model) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer: only what some event has, and actors of two events or more."""
+    """What the filters offer, each choice with its number of events: only what some event has."""
     events = model.library.events
-    themes = {theme for event in events for theme in event.themes}
-    actors = Counter(actor for event in events for actor in event.actors)
-    named = sorted((id for id, n in actors.items() if n > 1), key=lambda id: model.term_by_id[id].name.lower())
+    themes = Counter(theme for event in events for theme in event.themes)
+    sources = Counter(source for event in events for source in event.told_by)
+    disputes = Counter(side for event in events if event.dispute for side in event.dispute.between)
+    disputed = sum(event.disputed for event in events)
+    one = sum(len(event.told_by) == 1 for event in events)
+    named = {id: len(found) for id, found in model.events_with.items() if len(found) > 1}
+    names = sorted(named, key=lambda id: model.term_by_id[id].name.lower())
+    every = model.library.sources
     return {
-        "sources": [(source.id, source.short) for source in model.library.sources],
-        "themes": [(theme, words) for theme, words in THEMES.items() if theme in themes],
-        "actors": [(id, f"{model.term_by_id[id].name} ({actors[id]})") for id in named],
+        "sources": [(source.id, f"{source.short} ({sources[source.id]})") for source in every],
+        "themes": [(theme, f"{words} ({themes[theme]})") for theme, words in THEMES.items() if themes[theme]],
+        "told": [("one", f"one article ({one})"), ("several", f"several ({len(events) - one})")],
+        "disputes": [("1", f"any dispute ({disputed})")]
+        + [(side, f"{words} ({disputes[side]})") for side, words in DISPUTES.items() if disputes[side]],
+        "names": [(id, f"{model.term_by_id[id].name} ({named[id]})") for id in names],
+        "known": [(source.id, f"{source.issued.words}, {source.short}") for source in every[:-1]],
     }
 
 
-def picture(events: tuple[Event, ...]) -> dict:
-    """Events per year as the bars of a chart, by decade; empty without events. Drawn by ``picture.html``."""
+def picture(model: Model) -> dict:
+    """The lanes of the articles with a dot for each event they tell; empty without events. Drawn by ``picture.html``.
+
+    ``x`` is in per cent of the width, so that the picture fits every screen while dots and letters keep their size.
+    """
+    events, sources = model.library.events, model.library.sources
     if not events:
         return {}
-    years = Counter(event.when.year for event in events)
-    disputed = Counter(event.when.year for event in events if event.disputed)
-    top = max(years.values())
-    first, last = min(years) // 10 * 10, max(years) // 10 * 10
-    decades = []
-    for column, decade in enumerate(range(first, last + 10, 10)):
-        x = column * (10 * _YEAR + _GAP)
-        bars = []
-        for year in range(decade, decade + 10):
-            for kind, count, words in (
-                ("bar", years[year], plural(years[year], "event")),
-                ("bar-disputed", disputed[year], f"{disputed[year]} disputed"),
-            ):
-                if height := round(_HEIGHT * count / top, 1):
-                    bars.append(
-                        {
-                            "kind": kind,
-                            "x": x + (year - decade) * _YEAR,
-                            "y": _BASE - height,
-                            "height": height,
-                            "title": f"{year}: {words}",
-                        }
-                    )
-        count = sum(years[year] for year in range(decade, decade + 10))
-        decades.append({"decade": decade, "x": x, "count": count, "bars": bars})
-    return {"decades": decades, "width": len(decades) * (10 * _YEAR + _GAP), "year": _YEAR, "base": _BASE}
+    early = _EARLY + _GAP if any(event.when.year < _FIRST for event in events) else 0
+    last = max([*(event.when.year for event in events), *(source.issued.year for source in sources), _FIRST])
+    width = early + last - _FIRST + 1
+
+    def x(column: float) -> str:
+        return f"{100 * column / width:.2f}".rstrip("0").rstrip(".") + "%"
+
+    lanes, top = [], 0
+    for source in sources:
+        heights: Counter[int] = Counter()
+        dots = []
+        for event in (event for event in events if source.id in event.told_by):
+            column = early + event.when.year - _FIRST
+            if event.when.year < _FIRST:
+                column = min(range(_EARLY), key=lambda column: (heights[column], column))
+            dots.append((event, column, heights[column]))
+            heights[column] += 1
+        base = top + _NAME + _AIR + _PITCH * max([*heights.values(), 1])
+        year, month = int(source.issued.first[:4]), _month(source.issued)
+        lanes.append(
+            {
+                "source": source,
+                "name": top + _NAME - 4,
+                "top": top + _NAME,
+                "base": base,
+                "written": x(max(0.0, early + year - _FIRST + month)),
+                "dots": [
+                    {
+                        "event": event,
+                        "x": x(column + 0.5),
+                        "y": base - _PITCH // 2 - 1 - _PITCH * row,
+                        "shared": len(event.told_by) > 1,
+                    }
+                    for event, column, row in dots
+                ],
+            }
+        )
+        top = base + 6
+    years = Counter(event.when.decade for event in events)
+    decades = [
+        {"decade": decade, "x": x(early + decade - _FIRST), "width": x(min(10, last + 1 - decade)), "count": years[decade]}
+        for decade in range(_FIRST, last + 1, 10)
+    ]
+    before = sum(event.when.year < _FIRST for event in events)
+    first = min(event.when.decade for event in events)
+    return {
+        "lanes": lanes,
+        "decades": decades,
+        "early": {"width": x(_EARLY), "count": before, "decade": first} if early else None,
+        "first": _FIRST,
+        "height": top + 20,
+        "base": top,
+        "rows": _table(events, sources),
+    }
+
+
+def _month(issued: When) -> float:
+    """How much of its year had passed when something was written: the middle of what is known."""
+    return (int(issued.first[5:7]) - 1 + int(issued.last[5:7])) / 24
+
+
+def _table(events: Iterable[Event], sources: Iterable[Source]) -> list[dict]:
+    """The picture in numbers, a row for each article."""
+    rows = []
+    for source in sources:
+        told = [event for event in events if source.id in event.told_by]
+        rows.append(
+            {
+                "source": source,
+                "count": len(told),
+                "first": min((event.when.year for event in told), default=None),
+                "last": max((event.when.year for event in told), default=None),
+                "shared": sum(len(event.told_by) > 1 for event in told),
+                "disputed": sum(event.disputed for event in told),
+            }
+        )
+    return rows

@@ -1,0 +1,124 @@
+/* The comparison: rows that open, order, filters and two articles face to face; all of it kept in the address. */
+(() => {
+  "use strict";
+  const { say, target, asked } = window.reader;
+  const form = document.querySelector("[data-compare]");
+  const table = document.querySelector(".matrix");
+  const questions = [...table.querySelectorAll(".question")];
+  const bodies = [...table.tBodies];
+  const output = form.querySelector("output"), reset = form.querySelector("[data-reset]");
+  const empty = document.querySelector(".empty"), shown = document.querySelector("[data-shown]");
+  const names = ["order", "group", "verdict", "filter", "a", "b", "emphasis"];
+  const fields = names.map((name) => form.elements.namedItem(name)).filter(Boolean);
+  const sources = [...(form.elements.namedItem("a")?.options ?? [])].map((option) => option.value).filter(Boolean);
+  const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‐-—]/g, "-").toLowerCase().trim();
+  const value = (name) => {
+    const field = form.elements.namedItem(name);
+    return field?.type === "checkbox" ? (field.checked ? field.value : "") : field?.value ?? "";
+  };
+  const label = (name) => form.elements.namedItem(name).selectedOptions[0].text.replace(/ \(\d+\)$/, "");
+
+  /** The side of SOURCE on a question: "" when it is silent or only mentions the matter. */
+  const side = (question, source) => {
+    const found = question.querySelector(`.answers [data-source="${CSS.escape(source)}"]`)?.dataset.side ?? "";
+    return found === "mentions" ? "" : found;
+  };
+  /** Whether the two of a PAIR both answer and differ: not where both say yes, or both say no. */
+  const apart = (question, [a, b]) => {
+    const one = side(question, a), other = side(question, b);
+    if (!one || !other || (one === other && (one === "yes" || one === "no"))) return false;
+    return question.dataset.verdict === "differ" || (value("emphasis") === "1" && question.dataset.verdict === "different-emphasis");
+  };
+  const pair = () => (value("a") && value("b") && value("a") !== value("b") ? [value("a"), value("b")] : null);
+
+  const apply = () => {
+    const two = pair(), wanted = target()?.closest(".question"), contested = value("order") === "contested";
+    const words = fold(value("filter")).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const question of questions) {
+      const text = words.length ? fold(question.textContent) : "";
+      const fits = (!value("group") || question.dataset.group === value("group"))
+        && (!value("verdict") || question.dataset.verdict === value("verdict"))
+        && words.every((word) => text.includes(word)) && (!two || Boolean(apart(question, two)));
+      question.hidden = !fits && question !== wanted;
+      count += fits;
+      for (const answer of question.querySelectorAll(".answers > li")) answer.hidden = Boolean(two) && !two.includes(answer.dataset.source);
+    }
+    const rows = [...table.rows].filter((row) => row.cells.length === sources.length + 1);
+    for (const row of rows) {
+      sources.forEach((source, column) => { row.cells[column + 1].hidden = Boolean(two) && !two.includes(source); });
+    }
+    for (const wide of table.querySelectorAll("[colspan]")) wide.colSpan = two ? 3 : sources.length + 1;
+    table.classList.toggle("face-to-face", Boolean(two));
+    // By group as it was built; else one list, without the heads of the groups.
+    table.append(...(contested ? [...bodies].sort((a, b) => (a.dataset.rank ?? -1) - (b.dataset.rank ?? -1)) : bodies));
+    for (const head of table.querySelectorAll(".group")) {
+      let next = head.nextElementSibling, any = false;
+      for (; next && !next.matches(".group"); next = next.nextElementSibling) any ||= !next.hidden;
+      head.hidden = contested || !any;
+    }
+    const filters = names.map((name) => [name, value(name)]).filter(([, choice]) => choice);
+    const narrowed = two || value("group") || value("verdict") || words.length;
+    output.textContent = `${narrowed ? `${count} of ` : ""}${questions.length} questions`;
+    const said = [
+      two && `${label("a")} against ${label("b")}, where both answer and differ${value("emphasis") ? " or stress different things" : ""}`,
+      value("group") && label("group"), value("verdict") && label("verdict"),
+      words.length && `words: ${value("filter").trim()}`, contested && "most contested first",
+    ].filter(Boolean);
+    shown.textContent = said.length ? `Shown: ${output.textContent} (${said.join("; ")}).` : "";
+    shown.classList.toggle("seen", Boolean(two));
+    reset.hidden = !filters.length;
+    empty.hidden = count > 0;
+    return filters;
+  };
+  const write = (filters) => {
+    const query = new URLSearchParams(location.search);
+    for (const name of names) query.delete(name);
+    for (const [name, choice] of filters) query.set(name, choice);
+    const search = query.size ? `?${query}` : "";
+    history.replaceState(history.state, "", location.pathname + search + location.hash);
+  };
+
+  for (const field of fields) {
+    const wanted = asked.get(field.name);
+    if (wanted === null) continue;
+    if (field.type === "checkbox") field.checked = wanted === "1";
+    else if (!field.options || [...field.options].some((option) => option.value === wanted)) field.value = wanted;
+  }
+  form.addEventListener("input", () => write(apply()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of document.querySelectorAll("[data-reset]")) {
+    button.addEventListener("click", () => {
+      form.reset();
+      write(apply());
+      form.elements[0].focus();
+      say(output.textContent);
+    });
+  }
+
+  /* ---- rows ---- */
+  const openers = new Map(questions.map((question) => [question, question.querySelector("a.open")]));
+  const set = (question, open) => {
+    question.classList.toggle("opened", open);
+    question.classList.toggle("closed", !open);
+    openers.get(question).setAttribute("aria-expanded", String(open));
+  };
+  for (const link of openers.values()) link.setAttribute("aria-expanded", "false");
+  table.addEventListener("click", (event) => {
+    const question = event.target.closest(".question");
+    const link = event.target.closest("a.open");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const open = link.getAttribute("aria-expanded") !== "true";
+    set(question, open);
+    history.replaceState(history.state, "", open ? `${location.pathname}${location.search}#${question.id}` : location.pathname + location.search);
+  });
+  const arrive = () => {
+    const question = target()?.closest(".question");
+    if (question) { set(question, true); question.scrollIntoView(); }
+  };
+  addEventListener("hashchange", () => { apply(); arrive(); });
+  apply();
+  document.documentElement.classList.remove("pending");
+  arrive();
+})();

@@ -1,0 +1,237 @@
+/* The timeline: filters kept in the address, rows that a link opens, the picture that follows, the record on demand. */
+(() => {
+  "use strict";
+  const { base, load, say, target, asked } = window.reader;
+  const form = document.querySelector("[data-timeline]");
+  const events = [...document.querySelectorAll(".event")];
+  const picture = document.querySelector("[data-lanes] svg");
+  const dots = picture ? [...picture.querySelectorAll("a")] : [];
+  const rowOf = (dot) => document.getElementById(dot.getAttribute("href").slice(1));
+  const text = new Map();
+  const has = (list, value) => (list ?? "").split(" ").includes(value);
+  const two = (count, one) => `${count} ${count === 1 ? one : `${one}s`}`;
+
+  /* ---- rows ---- */
+  const reveal = () => {
+    const row = target()?.closest(".event");
+    if (row) row.querySelector("details").open = true;
+    return row;
+  };
+  let record = null;
+  /** The parts of the page of the record, once; from file:// they cannot be read, and the link leads there. */
+  const behind = (link) => {
+    record ??= fetch(link.href).then((answer) => answer.text())
+      .then((html) => new DOMParser().parseFromString(html, "text/html"));
+    record.catch(() => { record = null; });
+    return record;
+  };
+  const fill = async (row) => {
+    const link = row.querySelector(".more > a");
+    if (!link) return;
+    try {
+      const page = await behind(link);
+      const part = page.getElementById(row.id)?.querySelector("div");
+      if (!part || !link.isConnected) return;
+      for (const inner of part.querySelectorAll("a[href]")) {
+        inner.href = new URL(inner.getAttribute("href"), new URL(link.href));
+      }
+      const here = document.importNode(part, true);
+      here.className = "behind";
+      link.closest(".more").before(here);
+      link.remove();
+    } catch { /* the link is still there */ }
+  };
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest(".event summary");
+    if (summary && !summary.parentElement.open) fill(summary.closest(".event"));
+    const link = event.target.closest(".event .more > a");
+    if (link && location.protocol !== "file:" && !(event.metaKey || event.ctrlKey || event.shiftKey)) {
+      event.preventDefault();
+      fill(link.closest(".event"));
+    }
+  });
+
+  /* ---- filters ---- */
+  const fields = new Map([...form.elements].filter((field) => field.name).map((field) => [field.name, form.elements[field.name]]));
+  const value = (name) => fields.get(name)?.value ?? "";
+  const output = form.querySelector("output"), reset = form.querySelector("[data-reset]");
+  const empty = document.querySelector(".empty"), shown = document.querySelector("[data-shown]");
+  const order = [...(fields.get("source")?.options ?? [])].map((option) => option.value).filter(Boolean);
+  /** WORDS as they are compared; as ``folded`` in timeline.py. */
+  const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‐-—]/g, "-").toLowerCase().trim();
+  const names = () => window.readerNames;
+  const needsNames = () => (value("actor") || value("filter")) && !names();
+  const words = (row) => {
+    if (!text.has(row)) text.set(row, fold(row.textContent));
+    return text.get(row);
+  };
+  /** The articles that were written when KNOWN was. */
+  const known = () => (value("known") ? order.slice(0, order.indexOf(value("known")) + 1) : order);
+  const LABELS = { filter: "words", theme: "theme", source: "article", told: "told by", disputed: "dispute", actor: "names", known: "as known in" };
+
+  const tests = {
+    theme: (row, wanted) => has(row.dataset.themes, wanted),
+    source: (row, wanted) => has(row.dataset.sources, wanted),
+    told: (row, wanted, tellers) => (wanted === "one") === (tellers.length === 1),
+    disputed: (row, wanted) => (wanted === "1" ? Boolean(row.dataset.dispute) : has(row.dataset.dispute, wanted)),
+    actor: (row, wanted) => !names() || (names().events[wanted] ?? []).includes(events.indexOf(row)),
+    filter: (row, wanted) => {
+      const entry = names()?.forms[fold(wanted)];
+      if (entry) return names().events[entry].includes(events.indexOf(row));
+      return fold(wanted).split(/\s+/).every((word) => words(row).includes(word));
+    },
+    known: (row, wanted, tellers) => tellers.length > 0,
+  };
+  const extra = document.createElement("i");
+  extra.className = "extra";
+  extra.textContent = "not among what is shown; here because the link points to it";
+  const chosen = () => Object.keys(tests).map((name) => [name, value(name)]).filter(([, wanted]) => wanted);
+  const saying = ([name, wanted]) => {
+    const option = [...(fields.get(name).options ?? [])].find((one) => one.value === wanted);
+    const entry = name === "filter" && names()?.forms[fold(wanted)];
+    return entry ? `every event that names ${wanted}` : `${LABELS[name]}: ${option ? option.text.replace(/ \(\d+\)$/, "") : wanted}`;
+  };
+
+  /** Show what fits, and always what the address points to; the picture and the counts follow. */
+  const apply = () => {
+    const filters = chosen(), now = known(), wanted = target()?.closest(".event");
+    const all = value("show") !== "milestones";
+    let count = 0;
+    for (const row of events) {
+      const tellers = row.dataset.sources.split(" ").filter((source) => now.includes(source));
+      const fits = filters.every(([name, choice]) => tests[name](row, choice, tellers)) && (all || row.classList.contains("milestone"));
+      row.hidden = !fits && row !== wanted;
+      row.querySelector(".extra")?.remove();
+      if (!fits && row === wanted) row.querySelector(".title").append(extra);
+      count += fits;
+      row.querySelector(".told").textContent = `told by ${tellers.length} of ${now.length}`;
+      for (const telling of row.querySelectorAll(".tellings [data-source]")) telling.hidden = !now.includes(telling.dataset.source);
+    }
+    for (const list of document.querySelectorAll(".events")) {
+      list.hidden = list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
+    }
+    for (const dot of dots) {
+      const row = rowOf(dot);
+      const late = !now.includes(dot.parentElement.dataset.source);
+      dot.classList.toggle("off", late || (filters.length > 0 && row.hidden));
+    }
+    const what = [...(all || !filters.length ? [] : ["milestones only"]), ...filters.map(saying)].join("; ");
+    output.textContent = filters.length || !all ? `${count} of ${two(events.length, "event")}` : two(events.length, "event");
+    shown.textContent = `Shown: ${filters.length || all ? "" : "milestones, "}${output.textContent}${what ? ` (${what})` : ""}.`;
+    reset.hidden = !filters.length;
+    empty.hidden = count > 0;
+    return filters;
+  };
+  const usual = (filters) => (filters.length ? "all" : "milestones");
+  /** Write the choice into the address; what others keep there stays. */
+  const write = (filters) => {
+    const query = new URLSearchParams(location.search);
+    for (const name of [...fields.keys(), "major"]) query.delete(name);
+    for (const [name, wanted] of filters) query.set(name, wanted);
+    if (fields.has("show") && value("show") !== usual(filters)) query.set("show", value("show"));
+    const search = query.size ? `?${query}` : "";
+    history.replaceState(history.state, "", location.pathname + search + location.hash);
+  };
+  const update = () => write(apply());
+
+  for (const [name, field] of fields) {
+    const wanted = asked.get(name);
+    if (wanted === null || name === "show") continue;
+    if (!field.options || [...field.options].some((option) => option.value === wanted)) field.value = wanted;
+  }
+  let picked = ["milestones", "all"].includes(asked.get("show")) || asked.has("major");
+  const showUsual = () => {
+    if (fields.has("show") && !picked) fields.get("show").value = usual(chosen());
+  };
+  if (picked && fields.has("show")) fields.get("show").value = asked.get("show") ?? "milestones";
+  const withNames = () => (needsNames() ? load("assets/timeline-names.js").then(apply, () => {}) : Promise.resolve());
+
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "show") picked = true;
+    showUsual();
+    update();
+    withNames();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of document.querySelectorAll("[data-reset]")) {
+    button.addEventListener("click", () => {
+      picked = false;
+      form.reset();
+      if (fields.has("show")) fields.get("show").value = "milestones";
+      update();
+      form.elements.namedItem("filter").focus();
+      say(output.textContent);
+    });
+  }
+  addEventListener("hashchange", () => { reveal(); apply(); target()?.scrollIntoView(); });
+  showUsual();
+  reveal();
+  document.documentElement.classList.add("filtered");
+  const arrive = () => {
+    document.documentElement.classList.remove("pending");
+    if (location.hash) target()?.scrollIntoView();
+  };
+  if (apply().length || location.hash) withNames().then(arrive);
+  else arrive();
+
+  /* ---- printing: all that is shown, opened ---- */
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".event details:not([open])")];
+    for (const fold of closed) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
+
+  /* ---- the picture: one stop for the keyboard, arrows from dot to dot ---- */
+  if (picture) {
+    const readout = document.querySelector(".readout");
+    picture.setAttribute("role", "group");
+    picture.setAttribute("aria-label", "Events by article and year; arrow keys go from event to event, Enter opens one");
+    const about = new Map(dots.map((dot) => {
+      const row = rowOf(dot);
+      const part = (name) => row.querySelector(name)?.textContent.trim();
+      const mark = part(".mark") ? `, ${part(".mark").replace("◇ ", "")}` : "";
+      return [dot, `${part(".when")}: ${part(".title b")} (${dot.parentElement.querySelector("text").textContent}; ${part(".told")}${mark})`];
+    }));
+    for (const dot of dots) dot.setAttribute("aria-label", about.get(dot));
+    let current = dots.at(-1);
+    current?.setAttribute("tabindex", "0");
+    const place = (dot) => {
+      const box = dot.firstElementChild.getBoundingClientRect();
+      return { x: box.x, y: box.y };
+    };
+    const go = (dot) => {
+      if (!dot) return;
+      current.setAttribute("tabindex", "-1");
+      current = dot;
+      dot.setAttribute("tabindex", "0");
+      dot.focus({ preventScroll: true });
+    };
+    picture.addEventListener("keydown", (event) => {
+      const open = dots.filter((dot) => !dot.classList.contains("off"));
+      const lane = open.filter((dot) => dot.parentElement === current.parentElement)
+        .sort((a, b) => place(a).x - place(b).x || place(b).y - place(a).y);
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step) go(lane[lane.indexOf(current) + step]);
+      else if (event.key === "Home" || event.key === "End") go(lane.at(event.key === "Home" ? 0 : -1));
+      else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+        const lanes = [...picture.querySelectorAll(".lane")];
+        const down = event.key === "ArrowDown" ? 1 : -1;
+        let next = lanes.indexOf(current.parentElement) + down;
+        while (lanes[next] && !open.some((dot) => dot.parentElement === lanes[next])) next += down;
+        const { x } = place(current);
+        go(open.filter((dot) => dot.parentElement === lanes[next])
+          .sort((a, b) => Math.abs(place(a).x - x) - Math.abs(place(b).x - x))[0]);
+      } else return;
+      event.preventDefault();
+    });
+    for (const type of ["pointerover", "focusin"]) {
+      picture.addEventListener(type, (event) => {
+        const dot = event.target.closest("a");
+        if (!dot) return;
+        readout.textContent = about.get(dot);
+        for (const other of dots) other.classList.toggle("same", rowOf(other) === rowOf(dot));
+      });
+    }
+  }
+})();
