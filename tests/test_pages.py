@@ -12,8 +12,10 @@ from conftest import GLOSSARY, ROOT, TIMELINE, write_library
 from icalendar import Calendar
 
 from reader import pipeline
+from reader.content.records import Library
 from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
+from reader.model import Model
 from reader.pages import timeline
 from reader.pages.render import Loader, environment, markdown
 from reader.publish import addresses, citations, data_files, search_documents
@@ -41,6 +43,8 @@ def golden(name, text):
         "glossary/lantern-patrol.md",
         "timeline.md",
         "compare.md",
+        "compare/who-pays.md",
+        "timeline/record.md",
     ],
 )
 def test_pages(tiny_model, path):
@@ -203,7 +207,7 @@ def test_first_sentence():
 
 
 def test_an_empty_picture_is_no_picture():
-    assert timeline.picture(()) == {}
+    assert timeline.picture(Model(Library(sources=(), terms=(), events=()))) == {}
     assert str(environment().get_template("picture.html").module.picture({})) == ""
 
 

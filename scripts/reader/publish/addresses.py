@@ -112,6 +112,9 @@ def moves(library: Library) -> dict[str, str]:
     for source in library.sources:
         page = url(f"sources/{source.id}.md")
         found |= {f"{page}#{old}": f"{page}#{new}" for old, new in source.former_anchors.items()}
+    for question in library.questions:  # the anchor of a position is the id of its source
+        page = url(f"compare/{question.id}.md")
+        found |= {f"{page}#{old}": f"{page}#{source.id}" for source in library.sources for old in source.formerly}
     for note in library.annotations:
         page = url(f"sources/{note.source}.md")
         found |= {f"{page}#{old}": f"{page}#{note.id}" for old in note.formerly}
