@@ -26,7 +26,7 @@
     return record;
   };
   const fill = async (row) => {
-    const link = row.querySelector(".more > a");
+    const link = row.querySelector(".onward > a");
     if (!link) return;
     try {
       const page = await behind(link);
@@ -37,14 +37,14 @@
       }
       const here = document.importNode(part, true);
       here.className = "behind";
-      link.closest(".more").before(here);
+      link.closest(".onward").before(here);
       link.remove();
     } catch { /* the link is still there */ }
   };
   document.addEventListener("click", (event) => {
     const summary = event.target.closest(".event summary");
     if (summary && !summary.parentElement.open) fill(summary.closest(".event"));
-    const link = event.target.closest(".event .more > a");
+    const link = event.target.closest(".event .onward > a");
     if (link && location.protocol !== "file:" && !(event.metaKey || event.ctrlKey || event.shiftKey)) {
       event.preventDefault();
       fill(link.closest(".event"));

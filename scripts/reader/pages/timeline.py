@@ -200,7 +200,7 @@ def picture(model: Model) -> dict:
             {
                 "source": source,
                 "name": top + _NAME - 4,
-                "top": top + _NAME,
+                "start": top,
                 "base": base,
                 "written": x(max(0.0, early + year - _FIRST + month)),
                 "dots": [
