@@ -1,0 +1,25 @@
+/* On paper every sheet says what it is, where it is from, which edition, when it was printed and which list was filtered. */
+const quoted = (words) => `"${words.replace(/["\\\s]+/g, " ").trim()}"`;
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+/** What the filters of the page are set to, in words; "" when nothing is filtered. */
+const filtered = () => [...document.querySelectorAll("form.filters")].flatMap((form) => [...form.elements])
+  .filter((field) => field.name && (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value))
+  .map((field) => {
+    const label = (field.labels?.[0]?.firstChild?.textContent || field.labels?.[0]?.textContent || field.name).trim();
+    if (field.type === "checkbox" || field.type === "radio") return field.labels?.[0]?.textContent.trim() || label;
+    return `${label}: ${field.selectedOptions?.[0]?.textContent ?? field.value}`;
+  }).join("; ");
+
+addEventListener("beforeprint", () => {
+  const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/#.*$/, "");
+  const edition = document.body.matches(".full-text") ? "full text" : "guide edition";
+  const date = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const choice = filtered();
+  sheet.replaceSync(`@page {
+    @top-left { content: ${quoted(document.title)}; }
+    @top-right { content: ${quoted(choice ? `Filtered: ${choice}` : "")}; }
+    @bottom-left { content: ${quoted(`${address} · ${edition} · printed ${date}`)}; }
+  }`);
+});
