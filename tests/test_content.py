@@ -12,9 +12,10 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline, settings
 from reader.content import records
 from reader.content.crosscheck import note_refs
-from reader.copies import counts, recognise, words
+from reader.copies import counts, digests, recognise, words
 from reader.importing import own_words
 from reader.links import mentions, silences
+from reader.pages import source as pages
 from reader.publish import addresses
 
 SITE = settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0]
@@ -45,6 +46,30 @@ def test_digests_can_be_briefed_from(published):
         for block in source.paragraphs:
             words = len(block.text.split())
             assert 8 <= words <= 210, (source.id, block.id, words)
+
+
+def test_digests_are_shorter_and_plainer_than_their_articles(published):
+    """The bounds of DESIGN.md section 3, held against the stored counts of words, so that no copy is needed."""
+    stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))["sources"]
+    for source in published:
+        found = digests.measure(source, stored.get(source.id, {}))
+        assert found.mean <= digests.MEAN, (source.id, found)
+        assert found.longest <= digests.LONGEST, (source.id, found)
+        assert found.most <= digests.SENTENCES, (source.id, found)
+        if found.share is not None:
+            assert found.share <= digests.SHARE, (source.id, found)
+        assert digests.longer(source, stored.get(source.id, {})) == []
+
+
+def test_sentences_are_counted_as_a_reader_counts_them():
+    text = "The U.S. - Ruria pact of 2 May ended [n3]. It “failed.” Three ships (A, B) left; 12 stayed."
+    assert [len(found) for found in digests.sentences(text)] == [9, 2, 7]
+
+
+def test_keywords_and_series_of_a_text_are_on_its_page(real_model, published):
+    for source in published:
+        page = pages.page(real_model, source)
+        assert ("<dt>Keywords</dt>" in page, "<dt>Series</dt>" in page) == (bool(source.keywords), bool(source.series))
 
 
 def test_quotations_are_short(real):
