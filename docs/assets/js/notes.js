@@ -45,7 +45,7 @@ const fold = () => {
   const open = wide.matches || root.dataset.view === "notes";
   for (const group of groups) {
     const details = group.querySelector(".notes");
-    if (details) details.open = open;
+    if (details) details.open = open || details.contains(window.reader.target());
     cut(group, "");
   }
   end?.style.removeProperty("--height");
