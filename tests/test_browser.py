@@ -24,7 +24,7 @@ PAGES = [
 ]
 
 
-CITE_P9 = ".unit:has(#p9) > .tools .cite-button"
+CITE_P9 = ".unit:has(#p9) > .unit-tools .cite-button"
 
 
 @pytest.fixture
