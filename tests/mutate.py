@@ -1,0 +1,366 @@
+"""python3 tests/mutate.py [NAME …]: put one fault at a time into a copy of the project and say which the tests miss.
+
+By hand, not part of the test command: a fault costs a run of the tests that should see it. NAME picks faults whose
+name begins so; ``--list`` shows them. Exits 1 when a fault survives or a place has changed so that it cannot be put in.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+R = "scripts/reader/"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """OLD in FILE becomes NEW; TESTS should fail then: names of files without ``test_``, after ``-k`` a selection."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+FAULTS = (
+    # --- reading
+    Fault(
+        "read: control characters in escapes",
+        R + "content/yaml_positions.py",
+        "text_file.escaped(text",
+        "text_file.escaped('a'",
+        "promises",
+    ),
+    Fault("read: bidi characters", R + "content/text_file.py", "if char in _BIDI:", "if False:", "loading"),
+    Fault(
+        "read: accents apart",
+        R + "content/text_file.py",
+        'if not unicodedata.is_normalized("NFC", line)',
+        "if False",
+        "loading",
+    ),
+    Fault("read: repeated key", R + "content/yaml_positions.py", "if key in result:", "if False:", "loading"),
+    Fault("read: anchors", R + "content/yaml_positions.py", "if id(node) in seen:", "if False:", "loading"),
+    Fault(
+        "read: gaps in numbers",
+        R + "content/source_file.py",
+        "if position != expected[prefix] and not again:",
+        "if False:",
+        "loading",
+    ),
+    Fault("read: ragged table", R + "content/source_file.py", "if len(cells) != width:", "if False:", "loading"),
+    Fault(
+        "read: schema never asked",
+        R + "content/schema.py",
+        "if not _quick(text).is_valid(value):",
+        "if False:",
+        "loading",
+    ),
+    Fault(
+        "read: one family at a time",
+        R + "content/load.py",
+        "if all(one.readable for one in data.values()) and None not in lost:",
+        "if not errors(problems):",
+        "loading",
+    ),
+    # --- dates
+    Fault("dates: month 00", R + "content/edtf_dates.py", "(0[1-9]|1[0-2])", "([0-9]{2})", "loading"),
+    Fault(
+        "dates: doubt lost",
+        R + "content/edtf_dates.py",
+        "if not a or not b or a[4] or b[4]:",
+        "if not a or not b:",
+        "loading",
+    ),
+    Fault("dates: ordinals", R + "content/edtf_dates.py", '{1: "st", 2: "nd", 3: "rd"}', "{}", "loading"),
+    Fault("dates: end before start", R + "content/edtf_dates.py", "if first > last:", "if False:", "loading"),
+    # --- rules
+    Fault("ids: reserved by the page", R + "content/page_ids.py", "if claim.id in own or", "if", "promises"),
+    Fault(
+        "ids: of another kind", R + "content/page_ids.py", "elif taken.kind != claim.kind:", "elif False:", "promises"
+    ),
+    Fault("ids: index", R + "content/page_ids.py", 'if id == "index":', "if False:", "promises"),
+    Fault(
+        "rules: forms of two entries",
+        R + "content/crosscheck.py",
+        "if key in owner and owner[key][0] != term.id:",
+        "if False:",
+        "loading",
+    ),
+    Fault(
+        "rules: unknown paragraph",
+        R + "content/crosscheck.py",
+        "found = next((s for s in library.sources if s.id == source), None)",
+        "return None",
+        "loading",
+    ),
+    # --- what is published
+    Fault("publish: symlinks", R + "content/plain_pages.py", "if path.is_symlink():", "if False:", "promises"),
+    Fault(
+        "publish: everything",
+        R + "content/plain_pages.py",
+        "            left_out.append(name)\n    return",
+        "            assets.append(name)\n    return",
+        "promises",
+    ),
+    Fault(
+        "publish: markup in plain pages",
+        R + "content/plain_pages.py",
+        "if found := _HTML.search(",
+        "if found := None and (",
+        "promises",
+    ),
+    Fault(
+        "publish: headings without id",
+        R + "content/plain_pages.py",
+        "if match[2] and ID.fullmatch(match[2]):",
+        "if True:",
+        "promises",
+    ),
+    # --- promises
+    Fault(
+        "lock: gone addresses",
+        R + "publish/addresses.py",
+        "if resolve(address, known, moved) is None",
+        "if False",
+        "promises",
+    ),
+    Fault(
+        "lock: missing lock", R + "publish/addresses.py", "    if lock is None:", "    if lock is False:", "promises"
+    ),
+    Fault(
+        "lock: cut lock",
+        R + "publish/addresses.py",
+        "if not counts or len(found) < max(counts):",
+        "if False:",
+        "promises",
+    ),
+    Fault(
+        "lock: lost files",
+        R + "publish/addresses.py",
+        "for name in lock.files if not",
+        "for name in () if not",
+        "promises",
+    ),
+    Fault(
+        "lock: moved digests",
+        R + "publish/addresses.py",
+        "if like >= 0.5 and like > own + 0.2:",
+        "if False:",
+        "promises",
+    ),
+    Fault(
+        "lock: edited digests",
+        R + "publish/addresses.py",
+        "            edited.append(anchor.address)",
+        "            pass",
+        "promises",
+    ),
+    Fault(
+        "lock: annotations not promised",
+        R + "publish/addresses.py",
+        "yield from notes.get(source.id, ())",
+        "pass",
+        "promises",
+    ),
+    Fault(
+        "lock: not held against",
+        R + "pipeline.py",
+        "    if errors(faults):\n        raise InvalidContent([*problems, *faults])\n    return replace",
+        "    return replace",
+        "promises",
+    ),
+    # --- editions and rights
+    Fault(
+        "edition: guide ignored",
+        R + "pipeline.py",
+        "    if settings.guide:",
+        "    if False:",
+        "originals.py -k edition",
+    ),
+    Fault(
+        "edition: build --edition ignored",
+        "scripts/build.py",
+        'if options.edition == "guide":',
+        "if False:",
+        "editions.py -k guide_leaves",
+    ),
+    Fault(
+        "edition: write_pages writes the full text",
+        "scripts/write_pages.py",
+        "if options.full_text else",
+        "if True else",
+        "editions.py -k only_when",
+    ),
+    Fault(
+        "edition: misspelt choice",
+        R + "settings.py",
+        "if value not in CHOICES[name]",
+        "if False",
+        "originals.py -k misspelt",
+    ),
+    Fault(
+        "rights: no noindex",
+        "scripts/theme/main.html",
+        '<meta name="robots" content="noindex">',
+        "",
+        "editions.py -k keeps_search",
+    ),
+    Fault(
+        "rights: noindex only for drafts",
+        R + "frame.py",
+        '"reader_noindex": site.rights.noindex',
+        '"reader_noindex": False',
+        "editions.py -k keeps_search",
+    ),
+    Fault(
+        "policy: removed",
+        "scripts/theme/main.html",
+        "{% if not serving %}<meta http-equiv",
+        "{% if false %}<meta http-equiv",
+        "editions.py -k policy",
+    ),
+    Fault(
+        "policy: anything goes",
+        "scripts/theme/main.html",
+        "script-src 'self'",
+        "script-src * 'unsafe-inline'",
+        "editions.py -k policy",
+    ),
+    # --- building
+    Fault(
+        "build: no lock", "scripts/build.py", "fcntl.flock(file", "(lambda *_: 0)(file", "site.py -k two_builds_at_once"
+    ),
+    Fault(
+        "build: replaces anything",
+        "scripts/build.py",
+        "if reason := foreign(out):",
+        "if reason := '':",
+        "site.py -k somebody",
+    ),
+    Fault(
+        "build: site moved aside stays there",
+        "scripts/build.py",
+        '(work / "old").rename(out)',
+        "pass",
+        "site.py -k killed",
+    ),
+    Fault(
+        "build: no word of the address",
+        "scripts/build.py",
+        "if not chosen.url:",
+        "if False:",
+        "site.py -k without_a_public",
+    ),
+    Fault("build: finished pages differ", R + "links/whole_html.py", "if level in (2, 3):", "if level == 2:", "pages"),
+    Fault(
+        "write_pages: over a stranger's files",
+        "scripts/write_pages.py",
+        "if strange := sorted(",
+        "if strange := [] and sorted(",
+        "editions.py -k touches",
+    ),
+    Fault(
+        "write_pages: stale pages stay",
+        "scripts/write_pages.py",
+        "(folder / name).unlink(missing_ok=True)",
+        "pass",
+        "editions.py -k touches",
+    ),
+    # --- matching and copies
+    Fault("match: inside words", R + "links/matcher.py", "return not before and not after", "return True", "matching"),
+    Fault(
+        "match: shortest wins",
+        R + "links/matcher.py",
+        "key=lambda match: (match.start - match.end, match.start)",
+        "key=lambda match: (match.end - match.start, match.start)",
+        "matching",
+    ),
+    Fault(
+        "copies: order of blocks",
+        R + "copies/align.py",
+        "moved = _moved([s.id for s in segments if s.id])",
+        "moved = ()",
+        "originals",
+    ),
+    Fault(
+        "copies: changed paragraphs unsaid",
+        R + "copies/align.py",
+        "changed = [s.id for s in segments if s.id and not s.exact]",
+        "changed = []",
+        "originals",
+    ),
+    Fault(
+        "copies: recognised by anything",
+        R + "copies/recognise.py",
+        "if best is None or score[best] < _LEAST:",
+        "if best is None:",
+        "originals",
+    ),
+    # --- pages
+    Fault(
+        "pages: annotations dropped",
+        R + "pages/templates/macros.html",
+        '<div class="annotation annotation-{{ note.kind }}"',
+        '<div hidden class="{{ note.kind }}"',
+        "pages",
+    ),
+    Fault(
+        "pages: Markdown of digests not escaped",
+        R + "pages/render.py",
+        "return Markup(words.translate(_MARKDOWN))",
+        "return Markup(words)",
+        "pages originals",
+    ),
+    Fault("pages: autoescape off", R + "pages/render.py", "autoescape=True", "autoescape=False", "pages"),
+    Fault("audit: finds nothing", "scripts/audit.py", "unexplained += 1", "pass", "editions.py -k audit"),
+)
+
+
+def main() -> int:
+    """Try the faults; return 1 when one survives."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    chosen = [one for one in FAULTS if not options.names or one.name.startswith(tuple(options.names))]
+    if options.list:
+        print("\n".join(one.name for one in chosen))
+        return 0
+    verdicts: dict[str, list[str]] = {"caught": [], "SURVIVED": [], "NOT PUT IN": []}
+    for one in chosen:
+        verdict = tried(one)
+        verdicts[verdict].append(one.name)
+        print(f"{verdict:10} {one.name}", flush=True)
+    print(", ".join(f"{len(names)} {verdict}" for verdict, names in verdicts.items()))
+    return 1 if verdicts["SURVIVED"] or verdicts["NOT PUT IN"] else 0
+
+
+def tried(one: Fault) -> str:
+    """Return what became of the fault ONE in a copy of the project."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "project"
+        ignore = shutil.ignore_patterns(".git", ".venv", "site", "site-offline", "__pycache__", ".cache", ".*_cache")
+        shutil.copytree(ROOT, copy, ignore=ignore)
+        (copy / ".venv").symlink_to(sys.prefix)
+        path = copy / one.file
+        text = path.read_text(encoding="utf-8")
+        if one.old not in text:
+            return "NOT PUT IN"
+        path.write_text(text.replace(one.old, one.new), encoding="utf-8")
+        words = one.tests.split(" -k ")
+        files = [f"tests/test_{stem.removesuffix('.py')}.py" for stem in words[0].split()]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
+        command += ["-k", words[1]] if len(words) > 1 else []
+        done = subprocess.run(command, cwd=copy, capture_output=True, check=False, env={**os.environ, "CI": ""})
+        return "SURVIVED" if done.returncode in (0, 5) else "caught"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
