@@ -3,12 +3,17 @@
 Needs nothing but Python's standard library. A script calls ``ensure()`` before it imports anything else.
 """
 
+from __future__ import annotations
+
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,8 +30,48 @@ def ensure(*names: str) -> None:
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     home = ROOT / ".venv"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        print("First run: making .venv", flush=True)
+    with only_one(home, "Another run is installing packages; waiting for it."):
+        _install(home, python, names)
+    if Path(sys.prefix).resolve() != home.resolve():
+        # A child, not exec: on Windows exec would hand the console back while the child still runs.
+        command = [python, *sys.argv]
+        if os.name == "nt":
+            sys.exit(subprocess.call(command))
+        os.execv(python, [str(part) for part in command])
+
+
+@contextlib.contextmanager
+def only_one(what: Path, busy: str) -> Iterator[None]:
+    """Hold the lock of the folder WHAT; say BUSY and wait while another process has it, however that one ends."""
+    name = f"reader-{hashlib.sha256(str(what).encode()).hexdigest()[:16]}.lock"
+    with open(Path(tempfile.gettempdir()) / name, "a+b") as file:
+        try:
+            _lock(file, wait=False)
+        except OSError:
+            print(busy, file=sys.stderr, flush=True)
+            _lock(file, wait=True)
+        yield
+
+
+def _lock(file, *, wait: bool) -> None:
+    """Lock FILE, or raise OSError when somebody else has it and WAIT is false."""
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def _install(home: Path, python: Path, names: tuple[str, ...]) -> None:
+    """Make the environment HOME when there is none that works, and install what has changed in the files NAMES."""
+    stamped = any(home.glob("installed-*"))
+    if not python.exists() or not (stamped or _works(python)):
+        print("Making .venv anew: the one here does not work" if home.exists() else "First run: making .venv", flush=True)
+        shutil.rmtree(home, ignore_errors=True)
         _make(home)
     for name in names:
         digest = f"{sys.version_info[:2]} {hashlib.sha256((ROOT / name).read_bytes()).hexdigest()}"
@@ -47,12 +92,14 @@ def ensure(*names: str) -> None:
             if status := subprocess.call(command):
                 sys.exit(status)
             stamp.write_text(digest)
-    if Path(sys.prefix).resolve() != home.resolve():
-        # A child, not exec: on Windows exec would hand the console back while the child still runs.
-        command = [python, *sys.argv]
-        if os.name == "nt":
-            sys.exit(subprocess.call(command))
-        os.execv(python, [str(part) for part in command])
+
+
+def _works(python: Path) -> bool:
+    """Say whether PYTHON runs and has pip; a first run that was killed leaves one without."""
+    try:
+        return subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
 
 
 def _make(home: Path) -> None:

@@ -6,8 +6,6 @@ same folder the second waits for the first. A folder that holds anything else is
 """
 
 import argparse
-import contextlib
-import hashlib
 import os
 import shutil
 import signal
@@ -15,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import bootstrap
@@ -51,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     out = (options.out or bootstrap.ROOT / ("site-offline" if options.offline else "site")).resolve()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with only_build_of(out):
+        with bootstrap.only_one(out, f"Another build is writing {out.name}; waiting for it."):
             restore(out)
             if reason := foreign(out):
                 print(f"{reason} Nothing was changed.", file=sys.stderr)
@@ -116,32 +113,6 @@ def pack(site: Path) -> Path:
                 entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 packed.writestr(entry, path.read_bytes())
     return target
-
-
-@contextlib.contextmanager
-def only_build_of(out: Path) -> Iterator[None]:
-    """Hold the lock of the folder OUT; wait while another build has it. The system frees it however a build ends."""
-    name = f"reader-build-{hashlib.sha256(str(out).encode()).hexdigest()[:16]}.lock"
-    with open(Path(tempfile.gettempdir()) / name, "a+b") as file:
-        try:
-            _lock(file, wait=False)
-        except OSError:
-            print(f"Another build is writing {out.name}; waiting for it.", file=sys.stderr, flush=True)
-            _lock(file, wait=True)
-        yield
-
-
-def _lock(file, *, wait: bool) -> None:
-    """Lock FILE, or raise OSError when somebody else has it and WAIT is false."""
-    if os.name == "nt":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _prefix(out: Path) -> str:

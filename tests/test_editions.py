@@ -87,6 +87,20 @@ def test_the_full_text_edition_is_exact_and_keeps_search_engines_away(full):
         assert "Private copy" in page.text_content(), path
 
 
+def test_a_page_says_where_its_copy_differs(project):
+    """A changed paragraph and a missing one are marked where a reader meets them, not only on the console."""
+    copies = project / "changed"
+    copies.mkdir()
+    text = invented.ESSAY.replace("It is not over", "It is now over at last").replace("What comes next is wind. ", "")
+    text = text.replace("Nobody owns it yet.", "")
+    (copies / "a.txt").write_text(text.replace("Rope was the", f"{PHRASE}. Rope was the"), encoding="utf-8")
+    done = run(project, "build.py", "--out", project / "changed-site", READER_ORIGINALS=str(copies))
+    assert done.returncode == 0, done.stderr
+    page = (project / "changed-site/sources/rope-2001/index.html").read_text(encoding="utf-8")
+    assert page.count("wording is not the one we read") == 1
+    assert page.count("Not in this copy. Our digest:") == 1
+
+
 def test_every_page_has_a_policy_that_lets_no_foreign_or_inline_script_run(full):
     for path in full[0].rglob("*.html"):
         policy = lxml.html.parse(str(path)).getroot().xpath("//meta[@http-equiv='Content-Security-Policy']/@content")

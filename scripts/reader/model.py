@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,6 +29,8 @@ class Model:
     articles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     # source id -> blocks of the copy that the annotated article does not have (see reader.copies.align)
     extras: Mapping[str, tuple] = field(default_factory=dict)
+    # source id -> blocks whose words in the copy are not those that were annotated
+    changed: Mapping[str, Container[str]] = field(default_factory=dict)
 
     @cached_property
     def urls(self) -> Urls:

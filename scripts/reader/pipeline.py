@@ -76,6 +76,7 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
         settings,
         {id: article.paragraphs for id, article in articles.items()},
         {id: article.extra for id, article in articles.items() if article.extra},
+        {id: article.report.changed for id, article in articles.items()},
     )
     rights, refused = judge(model)
     pages, files = render(model)

@@ -35,7 +35,7 @@ class Article:
     """One recognised copy.
 
     ``texts`` maps the ids of the annotated article (p1…, n1…, table-1, figure-1…, references) to the
-    copy's text with note markers as ``[n1]``; ``extra`` are blocks that the annotated article has not.
+    copy's text with note markers as ``[n1]``; ``extra`` are blocks that the annotated article does not have.
     """
 
     source: str
@@ -93,7 +93,7 @@ def load(name: str, path: Path) -> tuple[bytes, Layout | None, list[Problem]]:
 
 
 def scores(found: Layout, known: Mapping[str, Mapping[str, Print]]) -> dict[str, float]:
-    """Source id -> how much of its paragraphs stands in the copy, 0 to 1."""
+    """Source id -> how much of its paragraphs is in the copy, 0 to 1."""
     have = all_runs(found.parts)
     result = {}
     for source, blocks in known.items():
@@ -175,15 +175,17 @@ def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
     report, name = article.report, article.path
     shown = article.paragraphs.keys() & page
     if report.complete:
-        yield f"{name}: shown in full as {article.source} ({len(shown)} paragraphs, no word differs from the annotated text)"
+        same = "no word differs from the annotated text"
+        yield f"{name}: shown in full as {article.source} ({len(shown)} paragraphs, {same})"
     else:
-        yield f"{name}: shown in full as {article.source} ({len(shown)} of {len(page)} paragraphs), with the differences below"
+        count = f"{len(shown)} of {len(page)} paragraphs"
+        yield f"{name}: shown in full as {article.source} ({count}), with the differences below"
     if report.changed:
         yield Problem(
             name, 1, 1, f"{_list(report.changed)} changed since the annotation", "check digest and notes there"
         )
     if report.missing:
-        inside = [f"{id} stands within {other}" for id, other in report.within.items()]
+        inside = [f"{id} is part of {other}" for id, other in report.within.items()]
         hint = f" ({'; '.join(inside)})" if inside else ""
         yield Problem(name, 1, 1, f"{_list(report.missing)} missing{hint}", "the page shows the digest there")
     if report.moved:
@@ -197,7 +199,8 @@ def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
             name, extra.line, 1, f"{what} {where} is new", "it is shown without a number; annotate it or remove it"
         )
     if report.signs:
-        yield f"{name}: {len(report.signs)} blocks have other signs (quotation marks, dashes, accents) than the annotated text"
+        where = _list(report.signs)
+        yield f"{name}: {where} with other signs than the annotated text (quotation marks, dashes, accents, currency)"
     if lost := sorted(article.paragraphs.keys() - page, key=lambda id: int(id[1:])):
         yield Problem(name, 1, 1, f"{_list(lost)} not on the page of '{article.source}'", "write digests for them")
 

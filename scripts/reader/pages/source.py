@@ -42,7 +42,7 @@ def page(model: Model, source: Source) -> str:
         stated=[*_stated(source)],
         former_of=lambda block: [old for old, new in source.former_anchors.items() if block.id and new == block.id],
         text_of=lambda block: text_of(model, source, block),
-        digest_of=lambda block: without_marks(block.text) if block.id in model.articles.get(source.id, {}) else "",
+        digest_of=lambda block: digest_of(model, source, block),
         added=lambda after: [extra for extra in model.extras.get(source.id, ()) if extra.after == after],
         with_notes=lambda words: with_notes(words, {block.id for block in source.of_kind("note")}),
         around=lambda block: around(model, source, block),
@@ -97,8 +97,18 @@ def text_of(model: Model, source: Source, block: Block) -> Markup:
     """The running text of a paragraph as Markdown: the article's where a copy is at hand, else our digest."""
     article = model.articles.get(source.id, {}).get(block.id)
     if article is None:
-        return with_marks(block.text)
+        missing = Markup("*Not in this copy. Our digest:* ") if source.id in model.articles else Markup()
+        return missing + with_marks(block.text)
     return with_marks(article, {note.id for note in source.of_kind("note")})
+
+
+def digest_of(model: Model, source: Source, block: Block) -> str:
+    """Return our digest for beside an article's paragraph, "" in the guide edition; it says when the copy differs."""
+    if block.id not in model.articles.get(source.id, {}):
+        return ""
+    changed = block.id in model.changed.get(source.id, ())
+    note = "This copy's wording is not the one we read; digest and notes may not fit it. " if changed else ""
+    return note + without_marks(block.text)
 
 
 def with_marks(words: str, known: set[str] | None = None) -> Markup:
