@@ -24,15 +24,15 @@ def page(model: Model) -> str:
         "description": f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
         "kind": "home",
     }
-    sources = library.sources
+    all_sources = library.sources
     return render.page(
         model,
         "index.md",
         "home.md.j2",
         matter,
         library=library,
-        years=sorted({sources[0].issued.year, sources[-1].issued.year}),
-        paragraphs=sum(len(source.paragraphs) for source in sources),
+        years=sorted({all_sources[0].issued.year, all_sources[-1].issued.year}),
+        paragraphs=sum(len(source.paragraphs) for source in all_sources),
         disputed=sum(event.disputed for event in library.events),
         examples=[(words, *entry_of(model, words)) for words in model.settings.examples],
         picture=timeline.picture(model),

@@ -136,7 +136,7 @@ def _version(date: str | None, reading: str | None) -> list[str]:
 
 def _other_dates(model: Model, event: Event) -> list[tuple[str, str]]:
     """(source, date in words) where an article dates EVENT to a time that its own date does not touch."""
-    found = {}
+    found: dict = {}
     for cite in event.cites:
         if cite.date and _apart(when(cite.date), event.when):
             found.setdefault(cite.source, when(cite.date).words)
