@@ -149,7 +149,7 @@ def test_the_page_of_changes_and_its_feed_say_what_was(renamed):
     assert change["was"] == "It said so once."
 
 
-BRIEF = """Japan was there.[1] “high-level dialogue, defence exchanges” said the entry; “never said by anybody at all”.
+BRIEF = """Japan was there.[1] “QUOTED” said the entry; “never said by anybody at all”.
 Once it read “It said so once.”
 [1] https://reader.example/r/sources/bridges-2022/#p2, and https://reader.example/r/glossary/rimpac/#mentions.
 [2] https://reader.example/r/sources/harun-2014/#p7 and https://reader.example/r/glossary/nowhere/ and https://other.example/x
@@ -173,9 +173,11 @@ def states(page):
 
 
 def test_a_pasted_brief_is_checked(checker):
-    checker.locator("textarea").fill(BRIEF)
+    said = checker.evaluate("window.readerTexts['glossary/ap4/']")
+    brief = BRIEF.replace("QUOTED", " ".join(re.findall(r"\w+", said)[:6]))
+    checker.locator("textarea").fill(brief)
     checker.get_by_role("button", name="Check").click()
-    links = checker.evaluate("text => window.reader.briefCheck(text)", BRIEF)["rows"]
+    links = checker.evaluate("text => window.reader.briefCheck(text)", brief)["rows"]
     assert [row["state"] for row in links] == ["reworded", "moved", "unchanged", "gone"]
     result = checker.locator(".check-result").inner_text()
     assert "4 links to this site" in result

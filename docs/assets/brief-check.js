@@ -150,7 +150,8 @@
     const { rows, quotes, updates } = check(text);
     const output = box.querySelector(".check-result");
     output.replaceChildren();
-    const counts = Object.entries(Object.groupBy(rows, ({ state }) => state)).map(([state, list]) => `${list.length} ${SIGN[state].slice(2)}`);
+    const counts = Object.keys(SIGN).map((state) => [state, rows.filter((row) => row.state === state).length])
+      .filter(([, number]) => number).map(([state, number]) => `${number} ${SIGN[state].slice(2)}`);
     const found = quotes.filter(({ places, now }) => now && places.length).length;
     const summary = rows.length || quotes.length
       ? `${rows.length} ${rows.length === 1 ? "link" : "links"} to this site${rows.length ? `: ${counts.join(", ")}` : ""}. ${quotes.length} ${quotes.length === 1 ? "quotation" : "quotations"}, ${found} found here. ${updates.length} with something that came later or a slip.`

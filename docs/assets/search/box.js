@@ -161,7 +161,7 @@ const thing = ({ u }) =>
     .replace(/\.html(?=#|$)/, "/")
     .replace(/^compare\/#(.+)/, "compare/$1/");
 const CITE = `<button type="button" class="cite-button">Cite</button>
-  <button type="button" class="brief-button">＋ Brief</button>`;
+  <button type="button" class="brief-button">+ Brief</button>`;
 const CITABLE = new Set(["term", "paragraph", "event", "question", "note"]);
 const drawPreview = () => {
   const doc = shown[active]?.doc;
