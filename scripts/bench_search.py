@@ -316,14 +316,14 @@ def peer(browser, built: Path, name: str, answer, size: int) -> None:
 
 
 def _still(page, script: str) -> list[str]:
-    """What SCRIPT returns when it has returned the same for 80 ms."""
+    """What SCRIPT returns when it has returned the same for 80 ms; an empty list is waited for longer."""
     last, same = None, 0
-    for _ in range(60):
+    for _ in range(90):
         page.wait_for_timeout(20)
         now = page.evaluate(script)
         same = same + 1 if now == last else 0
         last = now
-        if same >= 4:
+        if same >= (4 if now else 50):
             break
     return last
 
