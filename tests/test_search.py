@@ -134,6 +134,16 @@ def test_the_search_button_has_a_name(page, width):
     assert page.get_by_role("button", name="Search", exact=True).count() == 1
 
 
+def test_the_field_of_the_home_page_is_answered_in_the_dialog(page, address):
+    page.focus("main form[role=search] input")
+    page.keyboard.type("ipcp")
+    page.keyboard.press("Enter")
+    assert page.input_value(FIELD) == "ipcp"
+    page.wait_for_selector(OPTION)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}glossary/ipcp/")
+
+
 def test_back_returns_to_the_results(page, address):
     page.keyboard.press("/")
     page.keyboard.type("afghanistan")

@@ -156,6 +156,14 @@ for (const button of document.querySelectorAll("[data-search-open]")) {
   button.addEventListener("pointerenter", early, { once: true });
   button.addEventListener("focus", early, { once: true });
 }
+/* A field on a page works without scripts; with them, its query is answered in the dialog. */
+for (const form of document.querySelectorAll("main form[role=search]")) {
+  form.elements.q.addEventListener("focus", early, { once: true });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search.open(form.elements.q.value);
+  });
+}
 for (const example of document.querySelectorAll("[data-query]")) {
   example.addEventListener("click", (event) => {
     event.preventDefault();

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import rjsmin
-
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
 ENGINE = ("text", "dates", "index", "words", "query", "marks", "rank")  # knows nothing of the page; each file may use those before it
 BOX = ("box",)
@@ -18,8 +16,11 @@ def engine() -> str:
 
 
 def script(chunked: bool = False) -> str:
-    """Return ``assets/search.js``, loaded when a reader reaches for search: without comments, a fifth smaller."""
-    return rjsmin.jsmin(_joined((*ENGINE, *(CHUNKED if chunked else ()), *BOX)))
+    """Return ``assets/search.js``, loaded when a reader reaches for search.
+
+    Not minified: rjsmin takes spaces out of nested template strings, for 3.6 kB of 19 compressed.
+    """
+    return _joined((*ENGINE, *(CHUNKED if chunked else ()), *BOX))
 
 
 def _joined(names: tuple[str, ...]) -> str:
