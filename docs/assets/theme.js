@@ -2,8 +2,8 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  // A filtered list is painted when its filters are applied, by the script of its page; without that script all of it.
-  if (location.search.length > 1 && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
+  // A filtered list, or one with an opened row, is painted as the script of its page leaves it; without that script as it is.
+  if (location.search.length + location.hash.length > 1 && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
     root.classList.add("pending");
   }
   addEventListener("load", () => setTimeout(() => { root.classList.remove("pending"); root.classList.add("filtered"); }, 1000));
