@@ -1,4 +1,4 @@
-"""python3 scripts/audit.py [FOLDER] [--allow N] [--links FILE] [--accept-links]: what the articles have and the data lack.
+"""python3 scripts/audit.py [FOLDER] [--allow N] [--links FILE] [--accept-links]: what the data still lack.
 
 FOLDER holds copies of the articles (default: READER_ORIGINALS, or originals). Prints every abbreviation and
 capitalised name without an entry, every year without an event, every paragraph without a digest, except those
@@ -66,7 +66,8 @@ def main() -> int:
                 continue
             unexplained += 1
             print(
-                f"{id} {found.block}: {found.kind} '{found.words}' is not covered; add it, or explain it in docs/data/audit.yml"
+                f"{id} {found.block}: {found.kind} '{found.words}' is not covered; "
+                "add it, or explain it in docs/data/audit.yml"
             )
         for trace in audit.traces(model, source, article.texts):
             fates[trace.fate] += 1

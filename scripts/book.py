@@ -1,4 +1,4 @@
-"""python3 scripts/book.py [--paper a4|letter] [--out FOLDER]: print the reader as a book, a PDF with contents and links.
+"""python3 scripts/book.py [--paper a4|letter] [--out FOLDER]: print the reader as a book (PDF).
 
 Needs Typst: pip install 'nato-japan-reader[print]', or pip install typst.
 """

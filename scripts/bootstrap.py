@@ -70,7 +70,7 @@ def _install(home: Path, python: Path, names: tuple[str, ...]) -> None:
     """Make the environment HOME when there is none that works, and install what has changed in the files NAMES."""
     stamped = any(home.glob("installed-*"))
     if not python.exists() or not (stamped or _works(python)):
-        print("Making .venv anew: the one here does not work" if home.exists() else "First run: making .venv", flush=True)
+        print("Making .venv anew: it does not work" if home.exists() else "First run: making .venv", flush=True)
         shutil.rmtree(home, ignore_errors=True)
         _make(home)
     for name in names:

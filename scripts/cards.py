@@ -1,4 +1,4 @@
-"""python3 scripts/cards.py: draw the pictures that previews of links show (docs/assets/cards), one for each kind of page.
+"""python3 scripts/cards.py: draw the pictures for previews of links (docs/assets/cards), one a kind of page.
 
 They are drawn once and committed: a build needs neither the typesetter nor its time.
 """

@@ -55,7 +55,8 @@ def on_config(config):
         site, banner = last_good[0], f"{count} in the content: this is the last good version."
     if site.model.settings.chunked and (fault := pagefind.missing()):
         raise Abort(f"\n{fault}\nNothing was built.")
-    config.extra.update(frame.variables(site, config.theme.dirs), reader_site=site, reader_serving=commands == ["serve"])
+    config.extra.update(frame.variables(site, config.theme.dirs))
+    config.extra.update(reader_site=site, reader_serving=commands == ["serve"])
     config.extra["reader_banner"] = banner or site.rights.banner
     for line in material.unsupported(config.theme, config.extra, config.plugins):
         log.info(line)

@@ -107,7 +107,8 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
         library, _ = pipeline.read(docs)
     except InvalidContent as error:
         print(
-            f"The content has {len(error.problems)} problem(s) (see scripts/check.py); glossary and timeline are left aside.",
+            f"The content has {len(error.problems)} problem(s) (see scripts/check.py), "
+            "so glossary and timeline are not searched.",
             file=sys.stderr,
         )
         return taken, Matcher(()), {}
@@ -163,8 +164,9 @@ Next:
   2. Correct headings and paragraph numbers now: once published, numbers never change.
   3. Add to nav in mkdocs.yml, under Sources:
        - {proposal.id}: sources/{proposal.id}.md
-  4. Add terms to docs/data/glossary.yml and events to docs/data/timeline.yml, citing {{source: {proposal.id}, paragraph: pN}}.
-  5. Set publish: guide, and give this source's position on each question in docs/data/compare.yml.
+  4. Add terms to docs/data/glossary.yml and events to docs/data/timeline.yml, citing
+     {{source: {proposal.id}, paragraph: pN}}.
+  5. Set publish: guide, and give this source's positions in docs/data/compare.yml; without one it is silent.
   6. python3 scripts/check.py --accept; then scripts/originals.py --write-fingerprints FOLDER if you hold a copy.""")
 
 

@@ -42,7 +42,8 @@ def unusable(place: str) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, int(port)))
     except OSError as error:
-        return f"{place}: {error.strerror}. Stop the other server, or choose another port: scripts/serve.py -a {host}:8001"
+        fix = f"Stop the other server, or choose another port: scripts/serve.py -a {host}:8001"
+        return f"{place}: {error.strerror}. {fix}"
     return ""
 
 

@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     written = made(site, config, folder)
     before = set((folder / OWN).read_text(encoding="utf-8").splitlines()) if (folder / OWN).is_file() else set()
     if strange := sorted(name for name in written.keys() - before if (folder / name).exists()):
-        print(f"{folder} holds a {strange[0]} of somebody else; name another folder. Nothing was changed.", file=sys.stderr)
+        fault = f"{folder} holds a {strange[0]} of somebody else; name another folder. Nothing was changed."
+        print(fault, file=sys.stderr)
         return 1
     for name in sorted(before - written.keys()):
         (folder / name).unlink(missing_ok=True)

@@ -187,7 +187,10 @@ def test_windows_files_read_the_same(tmp_path):
     assert load.library(docs)[0] == before
 
 
-@pytest.mark.parametrize(("char", "fix"), [("\u202e", "reorders"), ("\x07", "control")])
+@pytest.mark.parametrize(
+    ("char", "fix"),
+    [("\u202e", "reorders"), ("\x07", "control"), ("\u2028", "control"), ("\u200b", "nobody can see it")],
+)
 def test_treacherous_characters_stop_the_build(char, fix):
     _, problems = text_file.decode(f"ab\nc{char}d".encode(), "x.yml")
     assert str(problems[0]).startswith("x.yml:2:2: ")
@@ -294,3 +297,10 @@ def test_what_is_a_date_here_is_one_for_the_edtf_library(text):
 def test_every_day_is_a_date(day):
     when = edtf_dates.when(day.isoformat())
     assert when.first == when.last == day.isoformat()
+
+
+def test_accents_apart_from_their_letters_are_named_by_line():
+    _, problems = text_file.decode("ab\ncafe\u0301\n".encode(), "x.yml")
+    assert [str(problem) for problem in problems] == [
+        "x.yml:2:1: accents are separate from their letters (not NFC); save the line in composed form (NFC)"
+    ]

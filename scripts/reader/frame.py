@@ -1,4 +1,4 @@
-"""What the page frame (``scripts/theme``) reads: variables of the site, and the stylesheet it stands on."""
+"""What the page frame (``scripts/theme``) reads: variables of the site, and the stylesheet it is built on."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 _CLASS, _TAG, _ATTRIBUTE = (
@@ -89,11 +90,19 @@ def trim(site: Path) -> None:
         for file in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
             if f"/{file.name}" in text:
                 continue
-            file.rmdir() if file.is_dir() and not any(file.iterdir()) else file.is_file() and file.unlink()
+            if file.is_file():
+                file.unlink()
+            elif not any(file.iterdir()):
+                file.rmdir()
         if path.is_file():
             path.unlink()
         elif not any(path.iterdir()):
             path.rmdir()
+
+
+def _variable(wanted: set[str], found: re.Match) -> str:
+    """Return the declaration FOUND when its name is WANTED, else nothing."""
+    return found[0] if found[1] in wanted else ""
 
 
 def used(css: str, classes: set[str], tags: set[str]) -> str:
@@ -102,7 +111,7 @@ def used(css: str, classes: set[str], tags: set[str]) -> str:
     while True:
         wanted = set(re.findall(r"var\((--[\w-]+)", kept))
         fewer = re.sub(
-            r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", lambda m: m[0] if m[1] in wanted else "", kept
+            r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept
         )
         if fewer == kept:
             return re.sub(r"[^{}]*\{\}", "", fewer)

@@ -66,7 +66,7 @@ def build(docs: Path, settings: Settings = DEFAULT) -> Site:
 
 
 def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]]:
-    """Return the site of DOCS before it is held against the lock, and warnings; raise ``InvalidContent`` as ``build``."""
+    """Return the site of DOCS before it is held against the lock, and warnings; raise ``InvalidContent``."""
     library, folder, problems = examine(docs, settings)
     if library is None or errors(problems):
         raise InvalidContent(problems)

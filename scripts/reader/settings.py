@@ -69,7 +69,7 @@ def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
 
 
 def from_file(path: Path, environment: Mapping[str, str]) -> tuple[Settings, dict]:
-    """Return the settings of the ``mkdocs.yml`` at PATH, and its content; raise ``InvalidContent`` when it is not YAML."""
+    """Return the settings in the ``mkdocs.yml`` at PATH, and its content; raise ``InvalidContent`` for bad YAML."""
 
     class Loader(yaml.SafeLoader):
         """Reads ``!ENV`` as MkDocs does, and no other tag."""

@@ -35,7 +35,7 @@ _SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}))?(?:-([0-9]
 
 
 class BadDate(ValueError):
-    """The text is not EDTF, or not a date that exists; ``path`` says where in a record it stands."""
+    """The text is not EDTF, or not a date that exists; ``path`` says where in a record it is."""
 
     def __init__(self, message: str, path: tuple = ("date",)):
         super().__init__(message)

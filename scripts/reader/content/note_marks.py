@@ -1,4 +1,4 @@
-"""The marks of notes in text: ``[n3]`` stands where note 3 is referred to."""
+"""The marks of notes in text: ``[n3]`` is where note 3 is referred to."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Folder:
 
 
 def read(docs: Path, menu: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
-    """Sort the files of DOCS; MENU are the pages that ``nav`` names. Return them with everything wrong with the pages."""
+    """Sort the files of DOCS and return them, with everything wrong with the pages; MENU are those ``nav`` names."""
     named = set(menu)
     pages: list[Plain] = []
     assets: list[str] = []
@@ -61,8 +61,10 @@ def read(docs: Path, menu: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
                 problems.append(fault)
             elif folder not in ("data", "sources"):
                 left_out.append(name)
-        elif not path.is_file() or any(other.is_symlink() for other in path.parents if other.is_relative_to(docs)) or (folder == "data" and DATA.fullmatch(name[5:])) or (folder == "sources" and path.suffix == ".md"):
+        elif not path.is_file() or any(other.is_symlink() for other in path.parents if other.is_relative_to(docs)):
             continue
+        elif (folder == "data" and DATA.fullmatch(name[5:])) or (folder == "sources" and path.suffix == ".md"):
+            continue  # content
         elif path.suffix == ".md" and (name in named or folder == "about"):
             made, faults = page(path, name)
             pages.append(made)

@@ -55,7 +55,8 @@ def _explain(error, positions: Positions) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
     # An item of a list goes by the name of its list: "an item of aliases", never "0".
     names = [part for part in path if isinstance(part, str)]
-    here = (path[-1] if isinstance(path[-1], str) else f"an item of {names[-1]}" if names else "a record") if path else "the file"
+    item = f"an item of {names[-1]}" if names else "a record"
+    here = "the file" if not path else path[-1] if isinstance(path[-1], str) else item
     match error.validator:
         case "additionalProperties":
             known = list(error.schema.get("properties", ()))
@@ -74,7 +75,8 @@ def _explain(error, positions: Positions) -> Iterator[Problem]:
             yield positions.problem(path, f"'{error.instance}' is not a known {name}", hint)
         case "pattern":
             meaning = error.schema.get("description", f"it must match {error.validator_value}")
-            yield positions.problem(path, f"'{error.instance}' is not a valid {names[-1] if names else 'value'}", meaning)
+            name = names[-1] if names else "value"
+            yield positions.problem(path, f"'{error.instance}' is not a valid {name}", meaning)
         case "type":
             kind = error.validator_value
             wanted = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}

@@ -23,7 +23,7 @@ Path = tuple  # of str keys and int indices
 
 @dataclass(frozen=True)
 class Positions:
-    """Where each value, and each mapping key, stands: path -> (line, column), both from 1."""
+    """Where each value, and each mapping key, is: path -> (line, column), both from 1."""
 
     name: str
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)

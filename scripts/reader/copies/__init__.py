@@ -1,1 +1,1 @@
-"""Copies of the articles: text files in, numbered paragraphs out, recognised by content; nothing of theirs is stored."""
+"""Copies of the articles: text files in, numbered paragraphs out, recognised by content; nothing is stored."""

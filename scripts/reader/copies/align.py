@@ -26,7 +26,7 @@ _LOOSE = ("paragraph", "heading", "furniture")  # what may turn out to be a know
 
 @dataclass(frozen=True)
 class Extra:
-    """A block that the annotated article has not: its text, after which block it stands ("" at the start)."""
+    """A block that the annotated article does not have: its text, and which block it follows ("" at the start)."""
 
     after: str
     text: str
@@ -293,9 +293,9 @@ def _best(free, open_, shingles, known) -> list[tuple[int, str]]:
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest part of PAIRS (sorted by the first) in which the second rises too."""
     tails: list[int] = []
-    links: list[tuple[int, int]] = []  # place in tails -> (index in pairs); back[i] -> predecessor
-    back = [-1] * len(pairs)
-    at: list[int] = []
+    links: list[tuple[int, int]] = []
+    back = [-1] * len(pairs)  # index in pairs -> index of its predecessor
+    at: list[int] = []  # place in tails -> index in pairs
     for index, (_, value) in enumerate(pairs):
         place = bisect_left(tails, value)
         back[index] = at[place - 1] if place else -1

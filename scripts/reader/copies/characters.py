@@ -12,7 +12,7 @@ import unicodedata
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
-# An opening mark stands before a word or a quotation mark, a closing one after a word or its punctuation.
+# An opening mark comes before a word or a quotation mark, a closing one after a word or its punctuation.
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[\w“\"‘'])([^*]+?)(?<=[\w.,;:?!%”\"’')])\1(?![\w*])")
 # No-break spaces are characters of the text; line ends and tabs are only white space.
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")

@@ -45,7 +45,7 @@ def runs(found: list[str]) -> set[str]:
 
 
 def likeness(known: Print, found: set[str]) -> float:
-    """The share of the known block's sketch that stands in FOUND (the runs of another text), 0 to 1."""
+    """The share of the known block's sketch that is in FOUND (the runs of another text), 0 to 1."""
     return len(known.sketch & found) / len(known.sketch) if known.sketch else 0.0
 
 

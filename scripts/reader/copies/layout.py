@@ -2,7 +2,7 @@
 
 The rules, in the order in which they are applied:
 
-* What stands before the first paragraph is title, labels, byline and captions. The longest phrase is
+* What comes before the first paragraph is title, labels, byline and captions. The longest phrase is
   the title. A blurb about a series is furniture, and so is the label above it.
 * The same short line twice in a row is a caption. A line without a sentence at the very end is a tag line.
 * After a heading such as Notes every piece is a note, after References a reference.
@@ -157,7 +157,7 @@ def _bracket_notes(items: list[Piece]) -> list[Piece]:
 
 
 def _captions(items: list[Piece]) -> list[Piece]:
-    """Photo captions become figures, each once; a short line that stands twice in a row is one."""
+    """Photo captions become figures, each once; a short line that is repeated at once is one."""
     result: list[Piece] = []
     for index, item in enumerate(items):
         twin = index + 1 < len(items) and items[index + 1].text == item.text

@@ -1,4 +1,4 @@
-"""What an article has that the data have not: names and abbreviations without an entry, dates without an
+"""What an article has and the data lack: names and abbreviations without an entry, dates without an
 event, paragraphs without a digest; and what the linker did with every match.
 
 The finders are deliberately greedy. What they find and is no term goes, with its reason, into
@@ -25,7 +25,7 @@ _CALENDAR = {*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "S
 
 @dataclass(frozen=True)
 class Finding:
-    """One candidate: what kind it is, its words, and where it stands."""
+    """One candidate: what kind it is, its words, and where it is."""
 
     kind: str
     words: str

@@ -1,4 +1,4 @@
-"""The promise that no sentence of an article stands in the repository, checked whenever copies are at hand.
+"""The promise that no sentence of an article is in the repository, checked whenever copies are at hand.
 
 A run of more than eight consecutive words of an article's paragraphs is a repetition. Titles of works,
 notes, references and table rows are facts and are left out of the comparison (DESIGN.md section 3).
@@ -39,7 +39,7 @@ def words(text: str) -> Iterator[tuple[str, int]]:
 
 
 def runs(articles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], str]:
-    """Every run of nine words of the numbered paragraphs -> where it stands."""
+    """Every run of nine words of the numbered paragraphs -> where it is."""
     found: dict[tuple[str, ...], str] = {}
     for source, texts in articles.items():
         for block, text in texts.items():
@@ -58,7 +58,8 @@ def repetitions(text: str, name: str, known: Mapping[tuple[str, ...], str]) -> I
         run = tuple(word for word, _ in tokens[start : start + LONGEST + 1])
         if run in known:
             if start > reported + 1:
-                yield f"{name}:{tokens[start][1]}:1: '{' '.join(run)} …' stands in {known[run]}; put it in your own words"
+                where = f"{name}:{tokens[start][1]}:1"
+                yield f"{where}: '{' '.join(run)} …' is also in {known[run]}; put it in your own words"
             reported = start
 
 

@@ -223,7 +223,8 @@ def _stub(part: Part) -> str:
     row = " | ".join(["To be written"] * width)
     rule = " | ".join(["---"] * width)
     number = part.id.removeprefix("table-")
-    return f"{{#{part.id}}} Table {number}: to be written ({len(part.rows)} rows).{marks}\n\n| {head} |\n| {rule} |\n| {row} |"
+    table = f"| {head} |\n| {rule} |\n| {row} |"
+    return f"{{#{part.id}}} Table {number}: to be written ({len(part.rows)} rows).{marks}\n\n{table}"
 
 
 def _heading(part: Part) -> str:

@@ -1,6 +1,6 @@
 """The one Python-Markdown extension: block anchors, note marks, and quiet links for terms.
 
-It works the same under any builder that runs Python-Markdown. A page may say where it stands with
+It works the same under any builder that runs Python-Markdown. A page may say which one it is with
 the comment ``<!-- page: sources/iina-2025.md -->`` on a line of its own; links to entries are written
 relative to it, and the page of an entry does not link to itself.
 
@@ -159,7 +159,7 @@ _Slot = tuple[etree.Element, str, etree.Element]
 
 
 def _slots(element: etree.Element) -> Iterator[_Slot | None]:
-    """Yield the texts of ELEMENT in reading order, those inside emphasis too; None where something else stands between."""
+    """Yield the texts of ELEMENT in reading order, those inside emphasis too; None where something else intervenes."""
     yield element, "text", element
     for child in element:
         if child.tag in _EMPHASIS:

@@ -99,7 +99,7 @@ def names_script(model: Model) -> str:
             owners.setdefault(folded(form), set()).add(id)
     place = {event.id: number for number, event in enumerate(model.library.events)}
     data = {
-        "forms": {form: [*ids][0] for form, ids in sorted(owners.items()) if len(ids) == 1},
+        "forms": {form: next(iter(ids)) for form, ids in sorted(owners.items()) if len(ids) == 1},
         "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
     }
     return f"window.readerNames = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
