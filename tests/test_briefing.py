@@ -92,7 +92,7 @@ def test_a_paragraph_is_cited_in_every_style(page, address):
         ("sources/harun-2014/", ".block-n + .tools .cite-button, .block-n .cite-button", "#n1"),
         ("sources/harun-2014/", ".annotation .cite-button", "note on Harun 2014"),
         ("glossary/ipcp/", ".entry-line .cite-button", "/glossary/ipcp/"),
-        ("timeline/", ".event .cite-button", "/timeline/#"),
+        ("timeline/", ".event.milestone .cite-button", "/timeline/#"),
     ],
 )
 def test_everything_else_is_cited_too(page, address, path, selector, expected):

@@ -189,11 +189,11 @@ def test_a_link_arrives_at_once_and_whatever_the_filter(page, address):
 def test_the_list_of_headings_marks_where_one_is(page, address):
     page.goto(address + "sources/harun-2014/")
     links = page.locator(".toc a")
-    last = links.nth(links.count() - 2).get_attribute("href")
-    page.goto(f"{address}sources/harun-2014/{last}")
-    assert page.locator(".toc [aria-current]").get_attribute("href") == last
+    later = links.nth(2).get_attribute("href")
+    page.goto(f"{address}sources/harun-2014/{later}")
+    assert page.locator(".toc [aria-current]").get_attribute("href") == later
     page.evaluate("scrollTo(0, 0)")
-    expect(page.locator(f".toc [href='{last}']")).not_to_have_attribute("aria-current", "location")
+    expect(page.locator(f".toc [href='{later}']")).not_to_have_attribute("aria-current", "location")
 
 
 @pytest.mark.parametrize("path", ["compare/", "glossary/japan/", "sources/harun-2014/", "about/cite/"])
