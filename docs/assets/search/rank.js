@@ -110,9 +110,10 @@ const createEngine = (data) => {
   const titleMatch = (doc, rows) => {
     const title = titleWords(doc);
     if (!title.length || !rows.length) return 0;
-    const hit = rows.filter(({ shown }) => title.some((word) => shown.has(word))).length;
+    const weight = (some) => some.reduce((sum, { rare }) => sum + rare, 0);
+    const hit = weight(rows.filter(({ shown }) => title.some((word) => shown.has(word))));
     const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
-    return (hit / rows.length) * (0.6 + (0.4 * back) / title.length);
+    return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
   };
   const ofKind = (doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0);
   const titleWeight = (doc, asking) => {

@@ -27,7 +27,7 @@ WEIGHTS = {
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
-    "asked": 1.2,  # the same once more, for a question when the query asks one
+    "asked": 3.0,  # the same once more, for a question when the query asks one
     # what the query is as a whole
     "form": 10.0,  # a form of an entry: the entry comes first
     "form_other": 6.0,  # the title of something else
