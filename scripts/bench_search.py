@@ -337,10 +337,10 @@ def _ask_material(page, address: str, query: str) -> list[str]:
 
 
 def _ask_zensical(page, address: str, query: str) -> list[str]:
-    box = page.locator("input[role=combobox]")
+    box = page.locator("dialog[open] input[role=combobox]")
     if not box.count():
         page.keyboard.press("/")
-        box.wait_for()
+        box.wait_for(state="visible")
     box.fill(query)
     return _still(
         page,
