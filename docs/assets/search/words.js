@@ -114,9 +114,9 @@ const readWords = (data, { known, after, times }) => {
     const differ = [...word].map((_, i) => i).filter((i) => word[i] !== other[i]);
     return differ.length > 1 || /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2})$/.test(word[differ[0]] + other[differ[0]]);
   };
-  /** Two known words written as one. */
+  /** Two known words written as one; short ones make names: Came-ron, New-port. */
   const apart = (word) => {
-    for (let at = 3; at <= word.length - 3; at += 1) {
+    for (let at = 5; at <= word.length - 5; at += 1) {
       const pair = [word.slice(0, at), word.slice(at)];
       if (pair.every((part) => times(part))) return pair;
     }
