@@ -61,11 +61,13 @@ WATCH = """() => {
     });
   });
 }"""
-# One keystroke after the other, each when the last one's results stand there: milliseconds.
+# One keystroke after the other, each when the last one's results are shown: milliseconds.
 TYPE_AND_WAIT = """async (text) => {
   const input = document.querySelector("dialog.search input"), list = document.querySelector("#search-results");
   const start = performance.now();
-  const drawn = new Promise((done) => new MutationObserver(() => done(performance.now() - start)).observe(list, { childList: true }));
+  const drawn = new Promise((done) => {
+    new MutationObserver(() => done(performance.now() - start)).observe(list, { childList: true });
+  });
   input.value = text;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return Promise.race([drawn, new Promise((done) => setTimeout(done, 5000, 5000))]);
@@ -114,7 +116,9 @@ def open_search(page) -> float:
       const start = performance.now(), button = document.querySelector("[data-search-open]");
       button.focus();
       button.click();
-      while (!window.reader.search.ready && performance.now() < start + 15000) await new Promise((done) => setTimeout(done, 1));
+      while (!window.reader.search.ready && performance.now() < start + 15000) {
+        await new Promise((done) => setTimeout(done, 1));
+      }
       if (!window.reader.search.ready) throw new Error("the search did not load");
       return performance.now() - start;
     }""")

@@ -38,7 +38,12 @@ csl:
   issued: "2001-03"
   URL: https://example.org/harbour
   language: en
-stated: {author: "In the byline.", publisher: "On the page.", date: "On the page.", title: "On the page.", url: "Invented."}
+stated:
+  author: "In the byline."
+  publisher: "On the page."
+  date: "On the page."
+  title: "On the page."
+  url: "Invented."
 headline: "The league needs lamps."
 good_for: "The early years."
 genre: "Essay"
@@ -77,7 +82,8 @@ SECOND = (
     .replace("The Harbour League at Ten", "An Island View")
     .replace('issued: "2001-03"', 'issued: "2005~"')
     .split("## Beginnings")[0]
-    + "## An island view {#island-view}\n\n{#p1} Operation Beacon began in 1992, says Mira Tolv, and the Lantern Patrol left early.\n"
+    + "## An island view {#island-view}\n\n"
+    "{#p1} Operation Beacon began in 1992, says Mira Tolv, and the Lantern Patrol left early.\n"
 )
 
 GLOSSARY = """\

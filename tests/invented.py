@@ -136,8 +136,10 @@ A New Beginning
 
 What comes next is wind. Nobody owns it yet."""
 
-BRIEF = """Publication of Harbour Papers for the Coast Project “Ports and Hill Towns in the Salt League of the Northern Coast”
-The League (Coast League Office) hosts a series of policy papers by writers from the coast. The series aims to give readers a view of ports.
+BRIEF = """\
+Publication of Harbour Papers for the Coast Project “Ports and Hill Towns in the Salt League of the Northern Coast”
+The League (Coast League Office) hosts a series of policy papers by writers from the coast. \
+The series aims to give readers a view of ports.
 This paper argues that the Salt League was made by accident. It began in 1902, when two mayors missed a boat.
 The League is now a proper office.[1] It has a seal, a clerk and a cat.
 Trouble on the Water: The First Level

@@ -25,7 +25,7 @@ def needs_node() -> str:
 
 
 def ask(index: dict, queries: Iterable[str], weights: dict[str, float] | None = None) -> list[dict]:
-    """Answer QUERIES from the plain data INDEX, with other WEIGHTS for one time; see ``js/ask.js`` for what comes back."""
+    """Answer QUERIES from the plain data INDEX, with other WEIGHTS for once; see ``js/ask.js`` for what comes back."""
     given = {
         "engine": search_script.engine(),
         "index": search_index.as_script({**index, "weights": {**index["weights"], **(weights or {})}}),

@@ -149,7 +149,10 @@ def test_word_gets_footnotes_from_the_clipboard(page, address):
             field.contentEditable = true;
             document.body.append(field);
             field.focus();
-            field.addEventListener('paste', (event) => { window.pasted = event.clipboardData.getData('text/html'); event.preventDefault(); });
+            field.addEventListener('paste', (event) => {
+                window.pasted = event.clipboardData.getData('text/html');
+                event.preventDefault();
+            });
         }"""
     )
     page.keyboard.press("Control+V")

@@ -207,7 +207,8 @@ def test_paper_is_light_and_loses_no_column(browser, address, path):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     pale = """[...document.querySelectorAll("main *")].filter((element) => element.checkVisibility() &&
         [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
-        getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).every((part) => part > 150)).map((e) => e.outerHTML)"""
+        getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).every((part) => part > 150))
+        .map((element) => element.outerHTML)"""
     assert page.evaluate(pale) == []
     wide = """[...document.querySelectorAll("main table")].filter((table) => table.checkVisibility() &&
         table.getBoundingClientRect().right > innerWidth).map((table) => table.className)"""
@@ -289,8 +290,10 @@ def test_the_choice_of_colours_is_kept(browser, address):
 
 def test_layout_does_not_jump(page, address):
     page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; })"
-        ".observe({ type: 'layout-shift', buffered: true });"
+        """window.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });"""
     )
     for path in ("", "sources/harun-2014/", "timeline/"):
         page.goto(address + path)

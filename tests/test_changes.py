@@ -152,7 +152,8 @@ def test_the_page_of_changes_and_its_feed_say_what_was(renamed):
 BRIEF = """Japan was there.[1] “QUOTED” said the entry; “never said by anybody at all”.
 Once it read “It said so once.”
 [1] https://reader.example/r/sources/bridges-2022/#p2, and https://reader.example/r/glossary/rimpac/#mentions.
-[2] https://reader.example/r/sources/harun-2014/#p7 and https://reader.example/r/glossary/nowhere/ and https://other.example/x
+[2] https://reader.example/r/sources/harun-2014/#p7 and https://reader.example/r/glossary/nowhere/
+and https://other.example/x
 """
 
 

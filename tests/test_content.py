@@ -160,7 +160,7 @@ def test_marks_lead_to_notes(real):
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
 def test_no_sentence_of_theirs_is_in_the_repository(real):
-    """No run of more than eight words of an article stands in a file that is tracked."""
+    """No run of more than eight words of an article is in a file that is tracked."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
     assert articles
@@ -173,7 +173,7 @@ def test_no_sentence_of_theirs_is_in_the_repository(real):
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
 def test_the_stored_facts_are_those_of_the_articles(real):
-    """counts.json and words.json are fresh: run scripts/originals.py --write-facts after a change of forms or digests."""
+    """counts.json and words.json are fresh: run scripts/originals.py --write-facts when forms or digests change."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
     counted = counts.count(articles, real, mentions.matcher(real))

@@ -271,7 +271,19 @@ def test_dates_in_words(edtf, words, first, last):
 
 @pytest.mark.parametrize(
     "bad",
-    ["2014-02-30", "../2018x", "last year", "2014-13", "", "2014-5-6", "2020/2019", "2014-00", "2014-05-00", "/", "２０１４"],
+    [
+        "2014-02-30",
+        "../2018x",
+        "last year",
+        "2014-13",
+        "",
+        "2014-5-6",
+        "2020/2019",
+        "2014-00",
+        "2014-05-00",
+        "/",
+        "２０１４",
+    ],
 )
 def test_dates_that_are_none(bad):
     with pytest.raises(edtf_dates.BadDate):

@@ -205,7 +205,8 @@ GOLDEN = {
     "a numbered paragraph": (
         "{#p7} The IPCP.",
         '<p class="block block-p" id="p7"><a aria-label="Link to paragraph 7" class="num" data-n="7" href="#p7"></a>'
-        '<span class="block-text">The <a class="term" data-term="ipcp" href="../../glossary/ipcp/">IPCP</a>.</span></p>',
+        '<span class="block-text">The <a class="term" data-term="ipcp" href="../../glossary/ipcp/">IPCP</a>.'
+        "</span></p>",
     ),
     "a note mark": ("Aid. [n3]", '<p>Aid. <sup class="note-mark"><a aria-label="Note 3" href="#n3">3</a></sup></p>'),
     "only the first in a section": (
@@ -317,6 +318,7 @@ def test_the_name_of_a_source_leads_to_the_source(tiny_model, words, sources):
 
 def test_names_that_look_alike_are_shown_once():
     aliases = ("salt League", "Salt–League", "Salt-League", "SALT", "Brine")
-    term = Term(id="salt-league", term="Salt League", abbreviation="salt", kind="grouping", definition="x", aliases=aliases)
+    named = {"id": "salt-league", "term": "Salt League", "abbreviation": "salt", "aliases": aliases}
+    term = Term(**named, kind="grouping", definition="x")
     assert term.other_names == ("Salt–League", "Brine")
     assert set(aliases) < set(term.forms), "all of them are matched"

@@ -139,26 +139,36 @@ def docx(*paragraphs: tuple[str, str]) -> bytes:
         for style, text in paragraphs
     )
     made = io.BytesIO()
+    schemas = "http://schemas.openxmlformats.org"
     with zipfile.ZipFile(made, "w") as packed:
         packed.writestr(
             "[Content_Types].xml",
-            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+            f'<?xml version="1.0"?><Types xmlns="{schemas}/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Override PartName="/word/document.xml" ContentType="application/'
+            'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
         )
         packed.writestr(
             "_rels/.rels",
-            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+            f'<?xml version="1.0"?><Relationships xmlns="{schemas}/package/2006/relationships"><Relationship Id="r1" '
+            f'Type="{schemas}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
         )
         packed.writestr(
             "word/document.xml",
-            f'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>',
+            f'<?xml version="1.0"?><w:document xmlns:w="{schemas}/wordprocessingml/2006/main">'
+            f"<w:body>{body}</w:body></w:document>",
         )
         packed.writestr(
             "word/styles.xml",
-            '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>',
+            f'<?xml version="1.0"?><w:styles xmlns:w="{schemas}/wordprocessingml/2006/main">'
+            '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>',
         )
         packed.writestr(
             "word/_rels/document.xml.rels",
-            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+            f'<?xml version="1.0"?><Relationships xmlns="{schemas}/package/2006/relationships"><Relationship Id="r1" '
+            f'Type="{schemas}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
         )
     return made.getvalue()
 

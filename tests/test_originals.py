@@ -1,4 +1,4 @@
-"""Copies of articles: structure, recognition, exactness. Invented articles always, the real ones when they are there."""
+"""Copies of articles: structure, recognition, exactness. Invented articles always, the real ones when present."""
 
 import importlib
 import json
@@ -504,7 +504,8 @@ def five(tmp_path_factory):
     """The articles of which there are copies: id -> text."""
     library, _ = pipeline.read(ROOT / "docs")
     articles, _ = recognise.read(REAL, library, pipeline.fingerprints(ROOT / "docs")[0])
-    texts = {id: (REAL / Path(a.path).relative_to("originals")).read_text(encoding="utf-8") for id, a in articles.items()}
+    files = {id: REAL / Path(article.path).relative_to("originals") for id, article in articles.items()}
+    texts = {id: file.read_text(encoding="utf-8") for id, file in files.items()}
     out = docs(tmp_path_factory.mktemp("five"), texts)
     return texts, pipeline.read(out)[0], json.loads((out / "data" / "fingerprints.json").read_text())
 
@@ -545,7 +546,7 @@ def test_five_match_the_stored_fingerprints(five):
 
 @real
 def test_five_lose_no_character(five):
-    """Every paragraph stands in its file, character for character, in the pieces that the pages left."""
+    """Every paragraph is in its file, character for character, in the pieces that the pages left."""
     squeeze = lambda t: re.sub(r"\s+", "", unicodedata.normalize("NFC", t))  # noqa: E731
     for id, text in five[0].items():
         raw = squeeze(re.sub(r"[⁰¹²³⁴-⁹]+|\[\d+\]", "", characters.plain(text.replace("\\$", "$"))))

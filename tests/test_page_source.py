@@ -1,4 +1,4 @@
-"""The pages of sources, the home page and the index of sources, as a reader meets them in Chromium, in both editions."""
+"""The pages of sources, the home page and the index of sources, as readers meet them in Chromium, in both editions."""
 
 import re
 import sys

@@ -169,7 +169,8 @@ def test_what_only_a_parser_can_read_is_left_to_it():
     for text in ("Words.", "- one", "## B *c* {#b}", "## B", "{#p1} x", "## &copy; {#b}"):
         assert whole_html.whole(page + text) is None, text
     assert whole_html.whole("# no page comment") is None
-    assert whole_html.whole(page + "## 5 \\* 3 &lt; 16 {#b .ours}").html.endswith('<h2 class="ours" id="b">5 * 3 &lt; 16</h2>')
+    heading = whole_html.whole(page + "## 5 \\* 3 &lt; 16 {#b .ours}")
+    assert heading.html.endswith('<h2 class="ours" id="b">5 * 3 &lt; 16</h2>')
 
 
 def test_every_template_keeps_its_html_on_one_line(tiny_model):

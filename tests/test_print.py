@@ -42,8 +42,10 @@ def test_paper_is_light_whatever_the_screen_shows(browser, address):
     page.evaluate("localStorage.setItem('reader.theme', 'dark')")
     page.reload()
     page.emulate_media(media="print", color_scheme="dark")
-    pale = """[...document.querySelectorAll("main *")].filter((element) => element.checkVisibility() && element.innerText
+    pale = """[...document.querySelectorAll("main *")].filter((element) =>
+        element.checkVisibility() && element.innerText
         && getComputedStyle(element).color.match(/[\\d.]+/g).slice(0, 3).every((part) => Number(part) > 150)).length"""
     assert page.evaluate(pale) == 0
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     page.close()

@@ -167,8 +167,8 @@ def test_a_lost_data_file_is_never_taken_for_an_empty_one(tmp_path, name):
     (docs / "data" / name).unlink()
     if name == "documents.yml":
         edit(docs, "data/glossary.yml", ("  documents: [beacon-order]\n", ""))
-    fault = f"docs/data/{name}:1:1: the file is missing, but published pages rest on it; restore it from version control"
-    assert fault in errors(docs)
+    problem = "the file is missing, but published pages rest on it; restore it from version control"
+    assert f"docs/data/{name}:1:1: {problem}" in errors(docs)
 
 
 # ---- digests keep their numbers ----
@@ -209,11 +209,19 @@ def test_renumbering_behind_a_filler_is_refused(docs):
 # ---- ids ----
 
 TAKEN = {
-    "annotation and paragraph": ("annotations", ("id: harbour-patrol-left", "id: p1"), "'p1' is already the id of a paragraph"),
+    "annotation and paragraph": (
+        "annotations",
+        ("id: harbour-patrol-left", "id: p1"),
+        "'p1' is already the id of a paragraph",
+    ),
     "annotation and note": ("annotations", ("id: harbour-patrol-left", "id: n1"), "'n1' is already the id of a note"),
     "annotation and table": ("annotations", ("id: harbour-patrol-left", "id: table-1"), "already the id of a table"),
     "annotation and section": ("annotations", ("id: harbour-patrol-left", "id: lamps"), "already the id of a heading"),
-    "annotation and page": ("annotations", ("id: harbour-patrol-left", "id: cite"), "'cite' is an id of the page itself"),
+    "annotation and page": (
+        "annotations",
+        ("id: harbour-patrol-left", "id: cite"),
+        "'cite' is an id of the page itself",
+    ),
     "event and frame": ("timeline", ("id: league-founded", "id: content"), "'content' is an id of the page itself"),
     "old event and frame": (
         "timeline",
@@ -250,7 +258,8 @@ def test_an_id_that_is_taken_is_refused_with_both_places(tmp_path, case):
 
 
 @pytest.mark.parametrize(
-    ("escape", "code"), [("\\u202e", "U+202E"), ("\\x1b", "U+001B"), ("\\0", "U+0000"), ("\\n", "U+000A"), ("\\L", "U+2028")]
+    ("escape", "code"),
+    [("\\u202e", "U+202E"), ("\\x1b", "U+001B"), ("\\0", "U+0000"), ("\\n", "U+000A"), ("\\L", "U+2028")],
 )
 def test_treacherous_characters_cannot_hide_in_escapes(tmp_path, escape, code):
     docs = write_library(tmp_path, timeline=TIMELINE.replace("The league is founded", f"The {escape}league"))
@@ -289,7 +298,8 @@ def test_a_source_page_may_not_lead_out_of_the_folder(docs, tmp_path):
     (tmp_path / "elsewhere.md").write_text(HARBOUR, encoding="utf-8")
     (docs / "sources" / "harbour-2001.md").unlink()
     (docs / "sources" / "harbour-2001.md").symlink_to(tmp_path / "elsewhere.md")
-    assert "docs/sources/harbour-2001.md:1:1: is a link to a place outside docs; put the file itself here" in errors(docs)
+    problem = "is a link to a place outside docs; put the file itself here"
+    assert f"docs/sources/harbour-2001.md:1:1: {problem}" in errors(docs)
 
 
 PAGES = {

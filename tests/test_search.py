@@ -195,7 +195,8 @@ def test_enter_that_confirms_a_word_of_an_input_method_opens_nothing(page, addre
     page.evaluate(
         """(how) => {
       const options = { key: "Enter", bubbles: true, cancelable: true };
-      const event = new KeyboardEvent("keydown", how === "keyCode" ? { ...options, keyCode: 229 } : { ...options, isComposing: true });
+      const composing = how === "keyCode" ? { keyCode: 229 } : { isComposing: true };
+      const event = new KeyboardEvent("keydown", { ...options, ...composing });
       document.querySelector("dialog.search input").dispatchEvent(event);
     }""",
         how,

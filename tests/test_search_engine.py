@@ -88,7 +88,9 @@ def windows(texts, count, seed):
 KINDS = {
     "annotation": (0.9, lambda found: [(d.address, d.text) for d in found if d.kind == "note"]),
     "definition": (0.8, lambda found: [(d.address, d.text) for d in found if d.kind == "term"]),
-    "usage": (0.7, lambda found: [(d.address, t) for d in found if d.kind == "term" for n, t in d.beside if n == "In use"]),
+    "usage": (
+        0.7, lambda found: [(d.address, t) for d in found if d.kind == "term" for n, t in d.beside if n == "In use"],
+    ),
     "stance": (0.88, lambda found: [(d.address, t) for d in found if d.kind == "question" for _, t in d.beside[:-1]]),
     "event": (0.85, lambda found: [(d.address, d.text) for d in found if d.kind == "event"]),
     "digest": (0.88, lambda found: [(d.address, d.text) for d in found if d.kind == "paragraph"]),
@@ -117,7 +119,7 @@ def test_documents_know_their_sources_and_places(found):
 
 
 def test_no_name_is_replaced(index):
-    """The list has real names, as readers type them. A site whose sources have one answers it, and that is right, too."""
+    """The names are real, as readers type them. A site whose sources have one answers it, and that is right, too."""
     told = ask(index, [form for name in NAMES for form in (name, name.lower())])
     assert [one["changed"] for one in told if one["changed"]] == []
 
@@ -187,28 +189,41 @@ FILL = [paragraph(f"fill{n}", f"Harbour number {n} has quays and cranes.") for n
 CASES = {
     "name": ("lantern", "a", [event("a", "Boats", date="lantern"), event("b", "Quays", "lantern")]),
     "text": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "quay", beside=[("In use", "lantern")])]),
-    "beside": ("lantern", "a", [paragraph("a", "quay", beside=[("In use", "lantern lantern")]), paragraph("b", "boat")]),
+    "beside": ("lantern", "a", [
+        paragraph("a", "quay", beside=[("In use", "lantern lantern")]), paragraph("b", "boat"),
+    ]),
     "lacking": ("lantern", "a", [paragraph("a", "quay", lacking="lantern"), paragraph("b", "boat")]),
     "spelling": ("lit allies", "a", [paragraph("b", "lit, allied"), paragraph("a", "lit, ally")]),
     "derived": ("secured", "a", [paragraph("a", "security"), paragraph("b", "boat")]),
     "equal": ("drill", "a", [paragraph("a", "exercise"), paragraph("b", "boat")]),
     "begun": ("lante", "a", [paragraph("a", "lanterns"), paragraph("b", "boat")]),
     "about": ("lamp light", "a", [term("t", "Lamp", uses=[1]), paragraph("a", "torch light"), paragraph("b", "light")]),
-    "all": ("red lamp", "b", [paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text")]),
+    "all": ("red lamp", "b", [
+        paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
+    ]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
-    "window": ("red lamp over quays", "b", [term("a", "Red quays, over a lamp"), paragraph("b", "red lamp over quays")]),
+    "window": ("red lamp over quays", "b", [
+        term("a", "Red quays, over a lamp"), paragraph("b", "red lamp over quays"),
+    ]),
     "title": ("red lamp", "b", [term("a", "Boat", "red lamp"), term("b", "Red house lamp", "boat boat boat boat")]),
     "title_question": ("red lamp", "b", [
         {"kind": "question", "address": "a", "title": "Who pays?", "beside": [("X", "lamp red"), ("Why", "")]},
-        {"kind": "question", "address": "b", "title": "Who lit the lamp that is red?", "beside": [("X", "boat"), ("Why", "")]},
+        {
+            "kind": "question", "address": "b", "title": "Who lit the lamp that is red?",
+            "beside": [("X", "boat"), ("Why", "")],
+        },
     ]),
-    "title_event": ("red lamp", "a", [event("a", "Boats", "lamp, red lamp red"), event("b", "Lamp that turns red", "boats")]),
+    "title_event": ("red lamp", "a", [
+        event("a", "Boats", "lamp, red lamp red"), event("b", "Lamp that turns red", "boats"),
+    ]),
     "asked": ("who lit the lamp?", "b", [
         paragraph("a", "lit lamp lit lamp"),
         {"kind": "question", "address": "b", "title": "Who lit the lamp?", "beside": [("X", "boats"), ("Why", "")]},
     ]),
     "form": ("lamp", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamp lamp"), event("c", "Lamp lamp")]),
-    "form_other": ("the lamp lit", "b", [event("a", "Lamps are lit: the lamp", "lamp lit"), event("b", "The lamp lit", "boats")]),
+    "form_other": ("the lamp lit", "b", [
+        event("a", "Lamps are lit: the lamp", "lamp lit"), event("b", "The lamp lit", "boats"),
+    ]),
     "form_source": ("lamp 1999", "b", [
         event("a", "Lamp", dates=["1999"]),
         {"kind": "page", "address": "b", "title": "On boats", "forms": ["Lamp 1999"], "about": "source"},
@@ -216,15 +231,21 @@ CASES = {
     "form_begun": ("lam", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamb lamp lamb lamp")]),
     "span": ("lamp members", "a", [term("a", "Lamp", "members"), paragraph("b", "lamp members lamp members")]),
     "date": ("1991", "b", [paragraph("a", "1991 1991 1991"), event("b", "Boats", dates=["1991"])]),
-    "date_beside": ("lamps 1991", "b", [event("a", "Lamps", "1991", dates=["1980"]), event("b", "Lamps", "boats in 1991 or so", dates=["1991"])]),
+    "date_beside": ("lamps 1991", "b", [
+        event("a", "Lamps", "1991", dates=["1980"]), event("b", "Lamps", "boats in 1991 or so", dates=["1991"]),
+    ]),
     "milestone": ("1991", "b", [event("a", "Boats", dates=["1991"]), event("b", "Quays", dates=["1991"], rank=1)]),
     "minor": ("1991", "b", [event("a", "Boats", dates=["1991"], rank=-1), event("b", "Quays", dates=["1991"])]),
     "k": ("lantern", "a", [paragraph("a", "lantern lantern"), paragraph("b", "lantern boat quay")]),
-    "b": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "lantern boat quay and much more of the harbour")]),
+    "b": ("lantern", "a", [
+        paragraph("a", "lantern"), paragraph("b", "lantern boat quay and much more of the harbour"),
+    ]),
     "exact": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "boat")]),
     "place_of_form": ("lamp", "t", [term("t", "Lamp", uses=[1]), paragraph("a", "a lamp")]),
     "event_of_form": ("lamp", "t", [term("t", "Lamp", uses=[1]), event("a", "A lamp")]),
-    "source_named": ("harun lamp", "b", [paragraph("a", "harun lamp"), paragraph("b", "harun lamp", sources=["harun"])]),
+    "source_named": ("harun lamp", "b", [
+        paragraph("a", "harun lamp"), paragraph("b", "harun lamp", sources=["harun"]),
+    ]),
     "spot_named": ("harun p25", "b", [
         paragraph("a", "harun p25"), paragraph("b", "boat", title="Harun 2014 ¶25", hidden="p25", sources=["harun"]),
     ]),

@@ -213,7 +213,7 @@ def test_another_builder_gets_the_same_bodies(built, tmp_path):
 
 @pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
 def test_the_guide_edition_repeats_no_article(built, real):
-    """No run of more than eight words of an article stands in any page or data file of the guide edition."""
+    """No run of more than eight words of an article is in any page or data file of the guide edition."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
     files = [path for path in built.rglob("*") if path.is_file()]
@@ -258,9 +258,7 @@ def test_serving_reloads_and_survives_bad_data(copy):
     def wait_for(words):
         for _ in range(120):
             try:
-                with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/glossary/ipcp/", timeout=20
-                ) as page:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/glossary/ipcp/", timeout=20) as page:
                     if words in page.read().decode():
                         return True
             except OSError:
@@ -322,7 +320,8 @@ def test_two_builds_at_once_leave_a_whole_site_and_nothing_else(tmp_path, built)
     for name in ("site.old", "site.new", ".site.reader-build-mine"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "thesis.txt").write_text("precious", encoding="utf-8")
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--edition", "guide", "--out", str(tmp_path / "site")]
+    build = [sys.executable, str(ROOT / "scripts" / "build.py")]
+    command = [*build, "--edition", "guide", "--out", str(tmp_path / "site")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [build.communicate()[1] for build in both]
     assert [build.returncode for build in both] == [0, 0], said

@@ -218,7 +218,7 @@ def test_11_on_a_phone(browser, address):
 
 
 def test_12_an_editor_is_told_what_a_record_lacks(tiny):
-    """A record without the fields it needs, and one that claims what ``found`` does not know, are named with their line."""
+    """Name, with its line, a record without fields it needs and one that claims what ``found`` does not know."""
     from reader import pipeline
 
     page = tiny / "sources" / "harbour-2001.md"

@@ -38,7 +38,7 @@ _REASONS = {
 
 
 def unsupported(theme: Mapping, extra: Mapping, plugins: Iterator[str]) -> list[str]:
-    """Return a line, with the reason, for each setting of mkdocs.yml that Material knows and the frame does not honour."""
+    """Return a line, with the reason, for each setting of Material in mkdocs.yml that the frame does not honour."""
     palette = theme.get("palette") or {}
     schemes = palette if isinstance(palette, list) else [palette]
     asked = {
@@ -106,7 +106,7 @@ def _variable(wanted: set[str], found: re.Match) -> str:
 
 
 def used(css: str, classes: set[str], tags: set[str]) -> str:
-    """Return CSS without the rules that match nothing on pages with these CLASSES and TAGS, and without unused variables."""
+    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS."""
     kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
     while True:
         wanted = set(re.findall(r"var\((--[\w-]+)", kept))

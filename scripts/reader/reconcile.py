@@ -78,7 +78,8 @@ def report(model: Model, read: Mapping[Pair, str], today: date) -> Iterator[str]
     for pair in unreconciled(model, read):
         asked[pair.annotation].append(f"{pair.record} ({pair.family})")
     for id, records in asked.items():
-        yield f"{id}: not reconciled with {', '.join(records)}; name them under 'about', or run scripts/check.py --reconciled"
+        names = ", ".join(records)
+        yield f"{id}: not reconciled with {names}; name them under 'about', or run scripts/check.py --reconciled"
     for note in stale(model.library.annotations, today):
         yield f"{note.id}: last checked on {note.checked}; look its facts up again"
 
@@ -97,7 +98,7 @@ def load(docs: Path) -> dict[Pair, str]:
 
 
 def accept(docs: Path, model: Model, today: date) -> int:
-    """Add every open pair to the lock of DOCS with the day of TODAY and drop what cites no more; return how many are new."""
+    """Add every open pair to the lock of DOCS, dated TODAY; drop pairs that are gone; return how many are new."""
     read = load(docs)
     new = unreconciled(model, read)
     # What would be open without the lock is what the lock is for.

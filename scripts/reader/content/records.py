@@ -197,7 +197,7 @@ class Cite:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute:
-    """Between whom an event is disputed (articles, an article with itself, an article and the record), and about what."""
+    """Who differs on an event (articles, an article with itself, an article and the record), and about what."""
 
     between: tuple[str, ...]
     about: str

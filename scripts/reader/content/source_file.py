@@ -71,9 +71,7 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
                 problems.append(Problem(name, number, 1, f"'{id}' is not a section id", "use a-z, 0-9 and -"))
             section = id
             level, ours = len(heading[1]), bool(heading[4])
-            found.append(
-                Block(kind="heading", id=id, text=text, line=number, section=id, level=level, ours=ours)
-            )
+            found.append(Block(kind="heading", id=id, text=text, line=number, section=id, level=level, ours=ours))
             continue
         if not numbered:
             problems.append(Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1"))

@@ -25,7 +25,8 @@ _FURNITURE = {"label", "byline", "date", "tags", "editorial", "address", "blurb"
 _SERIES = re.compile(
     r"\bseries of (?:\w+ )?(?:papers|articles|essays|briefs|posts|commentaries|interviews|reports|analyses)\b"
     r"|\b(?:This|The|Our) series (?:aims|is|features|explores|looks|examines|brings|seeks|provides|presents)\b"
-    r"|\b(?:paper|article|essay|post|brief|commentary|report) is (?:the \w+ )?(?:part |one )?(?:of|in) (?:a|the|our|this) [^.]{0,40}series\b"
+    r"|\b(?:paper|article|essay|post|brief|commentary|report) is (?:the \w+ )?(?:part |one )?"
+    r"(?:of|in) (?:a|the|our|this) [^.]{0,40}series\b"
 )
 _MARK = re.compile(rf"([{SUPERSCRIPTS}]+)|\[\^?(\d{{1,3}})\](?![:(])")
 _UNIT = re.compile(r"(?:\b(?:[kcmd]?m|ft|in)|CO|H)$")

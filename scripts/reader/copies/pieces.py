@@ -36,7 +36,8 @@ _SOURCE = re.compile(r"^Sources?\s*:\s*\S", re.I)
 _LABELLED = re.compile(r"^(?:Key ?words?|Tags?|Topics?|Filed under|Categor(?:y|ies))\s*[:—–]", re.I)
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATE = re.compile(
-    rf"^\(?(?:Published(?: on)?:?\s+)?(?:\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}"
+    rf"^\(?(?:Published(?: on)?:?\s+)?(?:\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}"
     rf"|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH}\.?\s+\d{{4}})\)?$"
 )
 _BYLINE = re.compile(r"^By:?\s+[A-Z]")
@@ -46,7 +47,8 @@ _EDITORIAL = re.compile(
     r"|Translated from|Banner photo|Photo(?:graph)? (?:by|courtesy))"
 )
 _CREDIT = re.compile(
-    r"(?:\((?:Photo|Image|Picture|Credit|©)[^()]*\)|(?:Getty Images|AFP|Reuters|Jiji|NurPhoto|AP Photo)[^.]{0,12})[.)]?$"
+    r"(?:\((?:Photo|Image|Picture|Credit|©)[^()]*\)"
+    r"|(?:Getty Images|AFP|Reuters|Jiji|NurPhoto|AP Photo)[^.]{0,12})[.)]?$"
 )
 _ADDRESS = re.compile(r"^[*†‡]\s*\S")
 _SUPER_NOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)[.)]?\s*(\S.*)$", re.S)
@@ -58,7 +60,8 @@ _SENTENCE_END = re.compile(
 )
 MARKER = re.compile(rf"\[\^?\d{{1,3}}\]|(?<=[\w.,;:!?”\"’')])[{SUPERSCRIPTS}]+")
 _OPEN_END = re.compile(
-    r"\b(?:a|an|the|and|or|but|of|in|on|at|to|for|from|by|with|as|that|which|who|into|its|their|his|her|is|are|was|were|has|have|had"
+    r"\b(?:a|an|the|and|or|but|of|in|on|at|to|for|from|by|with|as|that|which|who|into"
+    r"|its|their|his|her|is|are|was|were|has|have|had"
     r"|are:|is:|include:|includes:|following:|follows:|said:|says:|wrote:)$"
 )
 _BEGINS_SENTENCE = re.compile(r"^(?:But|And|So|Yet|Or|Because)\b")

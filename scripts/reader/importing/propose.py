@@ -48,7 +48,8 @@ _NAME = re.compile(
     r"(?<![\w-])[A-Z][\w’'-]*(?:[ -](?:(?:of|for|and|the|on|de|von|in)[ ](?:the[ ])?)?[A-Z][\w’'-]*)+", re.U
 )
 _EXPANDED = re.compile(
-    r"((?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)(?:[ -](?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)){1,9}) \(([A-Z][A-Z0-9/-]{1,9})\)"
+    r"((?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)(?:[ -](?:[A-Z][\w’'-]*|of|and|for|the|on|in|to)){1,9})"
+    r" \(([A-Z][A-Z0-9/-]{1,9})\)"
 )
 _LEADING = re.compile(
     r"^(?:The|A|An|In|On|At|But|And|For|From|To|As|If|When|While|This|That|These|It|Its|Since|After|Before|By|With)\s+"

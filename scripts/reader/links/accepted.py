@@ -15,7 +15,8 @@ from reader.content.note_marks import without_marks
 from reader.model import Model
 
 HEAD = """\
-# Uses of entries that a person has accepted: entry | words | places. A place in an article or its digest is SOURCE:BLOCK.
+# Uses of entries that a person has accepted: entry | words | places.
+# A place in an article or its digest is SOURCE:BLOCK.
 # Written by scripts/audit.py --accept-links.
 """
 

@@ -21,7 +21,8 @@ def contradictions(library: Library, mentions: Iterable[Mention]) -> Iterator[st
             continue
         for source in library.sources:
             places = sorted({p for term in question.entries for p in named.get((source.id, term), ())})
+            entries = ", ".join(question.entries)
             if places and question.position(source.id) is None:
-                yield f"{question.id}: {source.id} is silent, but names {', '.join(question.entries)} in {', '.join(places)}"
+                yield f"{question.id}: {source.id} is silent, but names {entries} in {', '.join(places)}"
             if not places and question.position(source.id) is not None:
-                yield f"{question.id}: {source.id} has a position, but never names {', '.join(question.entries)}"
+                yield f"{question.id}: {source.id} has a position, but never names {entries}"

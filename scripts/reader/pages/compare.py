@@ -85,7 +85,7 @@ def _question(model: Model, question: Question, before: list[Question], after: l
 
 
 def _words(model: Model, source: str, id: str) -> str:
-    """What the page of SOURCE shows as its paragraph ID: the article's words where a copy is at hand, else our digest."""
+    """Return what SOURCE says in its paragraph ID: the article's words if a copy is there, else our digest."""
     return without_marks(model.articles.get(source, {}).get(id, model.block_at[source, id].text))
 
 
@@ -137,7 +137,7 @@ def _names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def _coverage(model: Model) -> dict[str, list[dict]]:
-    """theme -> for each source what share of its paragraphs speaks of it, which they are, and its weight from 1 to 4."""
+    """theme -> for each source the share of its paragraphs on it, which they are, and its weight from 1 to 4."""
     return {
         theme: [_share(source, counts[source.id]) for source in model.library.sources]
         for theme, counts in coverage(model.library, model.mentions).items()

@@ -106,7 +106,7 @@ def names_script(model: Model) -> str:
 
 
 def folded(words: str) -> str:
-    """WORDS as the filter compares them: small letters without accents, one kind of dash. As ``fold`` in timeline.js."""
+    """Return WORDS as the filter compares them: lower case, no accents, one dash. As ``fold`` in timeline.js."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
     return "".join("-" if c in "‐‑‒–—" else c for c in plain).lower().strip()
 
@@ -217,7 +217,12 @@ def picture(model: Model) -> dict:
         top = base + 6
     years = Counter(event.when.decade for event in events)
     decades = [
-        {"decade": decade, "x": x(early + decade - _FIRST), "width": x(min(10, last + 1 - decade)), "count": years[decade]}
+        {
+            "decade": decade,
+            "x": x(early + decade - _FIRST),
+            "width": x(min(10, last + 1 - decade)),
+            "count": years[decade],
+        }
         for decade in range(_FIRST, last + 1, 10)
     ]
     before = sum(event.when.year < _FIRST for event in events)

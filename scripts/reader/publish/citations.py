@@ -82,7 +82,7 @@ def whole(source: Source, address: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def page_templates() -> dict[str, dict[str, Template]]:
-    """End of the title -> style -> template for a page of this reader; a title that ends in ``?`` takes no full stop."""
+    """End of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full stop."""
     styles = tuple(csl_processor.STYLES)
     return {
         end: dict(zip(styles, _made(tuple(page_job(style, end) for style in styles)), strict=True)) for end in ("", "?")

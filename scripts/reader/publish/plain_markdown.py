@@ -111,8 +111,9 @@ def _term_line(model: Model, term: Term) -> str:
 
 def _event(model: Model, event: Event) -> str:
     cites = ", ".join(f"{model.source_by_id[c.source].short} {spot(c.paragraph)}" for c in event.cites)
+    link = _link(model, "timeline.md", event.title, event.id)
     parts = [
-        f"- **{event.when.words}** {_link(model, 'timeline.md', event.title, event.id)}. {model.places.plain(event.text)}",
+        f"- **{event.when.words}** {link}. {model.places.plain(event.text)}",
         f"Disputed ({event.dispute.about})." if event.dispute else "",
         f"The record: {model.places.plain(event.record)}" if event.record else "",
         f"({cites})",

@@ -1,5 +1,7 @@
-"""The index of search, made where the text is: every document, its texts as numbers of words (see coded_text), and which
-words are forms of one another. The browser decodes, looks up and ranks."""
+"""The index of search: every document, its texts as numbers of words (see coded_text), and forms of the same word.
+
+It is made at build, where the text is; the browser decodes, looks up and ranks.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from reader.publish.search_weights import WEIGHTS
 
 # The names that the browser knows the fields of a document by; what is empty is left out.
 KEYS = {
-    "kind": "k", "address": "u", "title": "t", "text": "x", "label": "l", "forms": "f", "abbreviated": "b", "beside": "p",
-    "lacking": "w", "hidden": "h", "sources": "s", "about": "n", "year": "y", "date": "d", "dates": "e", "rank": "o", "uses": "m",
+    "kind": "k", "address": "u", "title": "t", "text": "x", "label": "l", "forms": "f",
+    "abbreviated": "b", "beside": "p", "lacking": "w", "hidden": "h", "sources": "s",
+    "about": "n", "year": "y", "date": "d", "dates": "e", "rank": "o", "uses": "m",
 }  # fmt: skip
 CODED = "txdwh"  # the keys of single texts that are coded; so are the forms and the texts beside
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
-ENGINE = ("text", "dates", "index", "words", "query", "marks", "rank")  # knows nothing of the page; each file may use those before it
+# The engine knows nothing of the page; each of its files may use those before it.
+ENGINE = ("text", "dates", "index", "words", "query", "marks", "rank")
 BOX = ("box",)
 CHUNKED = ("pagefind",)  # where the paragraphs come from an index in chunks
 

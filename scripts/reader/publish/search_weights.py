@@ -1,6 +1,6 @@
 """How search weighs what it finds: every figure of the ranking, each with what it does.
 
-The browser gets them with the index. The best score for words is 1; what a query is as a whole counts for more than that.
+The browser gets them with the index. The best score for words is 1; what a query is as a whole counts for more.
 """
 
 from __future__ import annotations
