@@ -24,8 +24,9 @@
       if (match.test(path)) {
         const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
         const packed = bytes.subarray(from, from + size);
-        const stream = method ? new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw")) : new Blob([packed]).stream();
-        found.push(await new Response(stream).text());
+        const stored = new Blob([packed]).stream();
+        const unpacked = method ? stored.pipeThrough(new DecompressionStream("deflate-raw")) : stored;
+        found.push(await new Response(unpacked).text());
       }
       at += 46 + name + extra + comment;
     }
@@ -40,14 +41,17 @@
     for (const block of parsed.querySelectorAll(BLOCKS)) block.append("\n");
     return parsed.body.textContent;
   };
+  const WORD_PARTS = /^word\/((document|footnotes|endnotes)\.xml|_rels\/(document|footnotes|endnotes)\.xml\.rels)$/;
   const fromWord = async (file) => {
-    const parts = await unzip(await file.arrayBuffer(), /^word\/(document|footnotes|endnotes)\.xml$|^word\/_rels\/(document|footnotes|endnotes)\.xml\.rels$/);
+    const parts = await unzip(await file.arrayBuffer(), WORD_PARTS);
     return parts.map((part) => {
       const parsed = new DOMParser().parseFromString(part, "application/xml");
       const lines = [...parsed.getElementsByTagName("w:p")].map((p) =>
         [...p.getElementsByTagName("*")].filter((e) => ["w:t", "w:instrText", "w:tab"].includes(e.tagName))
           .map((e) => (e.tagName === "w:tab" ? " " : e.textContent)).join(""));
-      const targets = [...parsed.getElementsByTagName("Relationship")].map((r) => r.getAttribute("Target")).filter((t) => /^https?:/.test(t));
+      const targets = [...parsed.getElementsByTagName("Relationship")]
+        .map((relationship) => relationship.getAttribute("Target"))
+        .filter((target) => /^https?:/.test(target));
       return [...lines, ...targets].join("\n");
     }).join("\n");
   };
@@ -60,7 +64,7 @@
   /* ---- links ---- */
   const bases = [data.site, window.reader.base.href, "https://example.org/nato-japan-reader/"].filter(Boolean);
   const ROOTS = /^(sources|glossary|timeline|compare|briefing|about|data)(\/|\.html|$)/;
-  /** What LINK names on this site, or null when it leads elsewhere. The site may have moved: a known way in it will do. */
+  /** What LINK names on this site, or null when it leads elsewhere. The site may have moved: a known path is enough. */
   const thingOf = (link) => {
     let path = null;
     for (const base of bases) if (link.startsWith(base)) path = link.slice(base.length);
@@ -85,8 +89,10 @@
   const PAGES = new Set(["", "sources/", "glossary/", "timeline/", "compare/", "briefing/", "briefing/check/"]);
   const bare = (thing) => thing.replace(/#mentions$/, "");
   const asQuestion = (thing) => thing.replace(/^compare\/#(.+)$/, "compare/$1/");
-  const known = (thing) => Boolean(data.things[thing] || data.things[bare(thing)] || data.things[asQuestion(thing)]
-    || PAGES.has(thing) || data.moved[thing] || data.moved[thing.split("#")[0]] || data.changes[thing] || /^(about|data)\//.test(thing));
+  const known = (thing) => Boolean(
+    data.things[thing] || data.things[bare(thing)] || data.things[asQuestion(thing)] || PAGES.has(thing)
+    || data.moved[thing] || data.moved[thing.split("#")[0]] || data.changes[thing] || /^(about|data)\//.test(thing),
+  );
   const resolve = (thing) => {
     let at = thing;
     for (let n = 0; n < 20; n += 1) {
@@ -112,13 +118,15 @@
     const wanted = ` ${fold(words)} `;
     const places = folded.filter(([, text]) => text.includes(wanted)).map(([thing]) => thing);
     if (places.length) return { places, now: true };
-    const old = Object.entries(data.changes).filter(([, list]) => list.some(([, , , was]) => was && ` ${fold(was)} `.includes(wanted)));
+    const old = Object.entries(data.changes)
+      .filter(([, list]) => list.some(([, , , was]) => was && ` ${fold(was)} `.includes(wanted)));
     return { places: old.map(([thing]) => thing), now: false };
   };
 
   /** Everything that can be said about TEXT. */
   const check = (text) => {
-    const links = [...new Set([...text.matchAll(/https?:\/\/[^\s<>"”’)\]]+/g)].map(([link]) => link.replace(/[.,;:]+$/, "")))];
+    const addresses = [...text.matchAll(/https?:\/\/[^\s<>"”’)\]]+/g)];
+    const links = [...new Set(addresses.map(([link]) => link.replace(/[.,;:]+$/, "")))];
     const rows = [], updates = new Map();
     for (const link of links) {
       const thing = thingOf(link);
@@ -130,7 +138,9 @@
       else if (now !== thing && now !== bare(thing) && now !== asQuestion(thing)) state = "moved";
       else if (changes.length) state = changes[0][1] === "split" ? "split" : "reworded";
       rows.push({ link, thing, now, state, changes });
-      for (const update of now ? facts(now).updates : []) if (!links.some((other) => thingOf(other) === update)) updates.set(update, now);
+      for (const update of now ? facts(now).updates : []) {
+        if (!links.some((other) => thingOf(other) === update)) updates.set(update, now);
+      }
     }
     const quotes = [...new Set(quotations(text))].map((words) => ({ words, ...findQuote(words) }));
     return { rows, quotes, updates: [...updates].map(([update, thing]) => ({ update, thing })) };
@@ -144,8 +154,19 @@
     made.append(...children);
     return made;
   };
-  const linkTo = (thing) => el("a", facts(thing).kind === "page" ? thing || "home" : facts(thing).title, { href: here(thing) });
-  const SIGN = { unchanged: "✓ unchanged", reworded: "△ reworded", split: "△ split", moved: "→ moved", gone: "✗ not found" };
+  const linkTo = (thing) => {
+    const { kind, title } = facts(thing);
+    return el("a", kind === "page" ? thing || "home" : title, { href: here(thing) });
+  };
+  const SIGN = {
+    unchanged: "✓ unchanged",
+    reworded: "△ reworded",
+    split: "△ split",
+    moved: "→ moved",
+    gone: "✗ not found",
+  };
+  const QUOTED = { none: "✗ not found ", found: "✓ found ", old: "△ said here once " };
+  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const show = (text) => {
     const { rows, quotes, updates } = check(text);
     const output = box.querySelector(".check-result");
@@ -154,7 +175,11 @@
       .filter(([, number]) => number).map(([state, number]) => `${number} ${SIGN[state].slice(2)}`);
     const found = quotes.filter(({ places, now }) => now && places.length).length;
     const summary = rows.length || quotes.length
-      ? `${rows.length} ${rows.length === 1 ? "link" : "links"} to this site${rows.length ? `: ${counts.join(", ")}` : ""}. ${quotes.length} ${quotes.length === 1 ? "quotation" : "quotations"}, ${found} found here. ${updates.length} with something that came later or a slip.`
+      ? [
+        `${counted(rows.length, "link")} to this site${rows.length ? `: ${counts.join(", ")}` : ""}.`,
+        `${counted(quotes.length, "quotation")}, ${found} found here.`,
+        `${updates.length} with something that came later or a slip.`,
+      ].join(" ")
       : "No link to this site and no quotation in this text.";
     output.append(el("p", summary, { class: "check-summary" }));
     say(summary);
@@ -166,7 +191,9 @@
         if (state === "moved") item.append(` (was ${link}; now ${address(now)})`);
         for (const [day, change, , was] of changes) {
           if (!was) continue;
-          item.append(el("details", "", {}, el("summary", `${day}: ${change}; before and now`), el("p", `Before: ${was}`), el("p", `Now: ${texts[now] ?? "gone"}`)));
+          const title = el("summary", `${day}: ${change}; before and now`);
+          const before = el("p", `Before: ${was}`);
+          item.append(el("details", "", {}, title, before, el("p", `Now: ${texts[now] ?? "gone"}`)));
         }
         list.append(item);
       }
@@ -176,16 +203,20 @@
       const list = el("ul", "", { class: "check-quotes" });
       for (const { words, places, now } of quotes) {
         const state = !places.length ? "none" : now ? "found" : "old";
-        const item = el("li", "", { "data-state": state }, el("b", { none: "✗ not found ", found: "✓ found ", old: "△ said here once " }[state]), `“${words}” `);
+        const item = el("li", "", { "data-state": state }, el("b", QUOTED[state]), `“${words}” `);
         places.slice(0, 3).forEach((thing, index) => item.append(index ? ", " : "", linkTo(thing)));
         if (places.length > 3) item.append(` and ${places.length - 3} more`);
         list.append(item);
       }
-      output.append(el("h2", "Quotations"), el("p", "Looked for in what this reader says: digests, notes, definitions, events and positions. An article’s own words are found only where we quote them."), list);
+      const scope = "Looked for in what this reader says: digests, notes, definitions, events and positions. "
+        + "An article’s own words are found only where we quote them.";
+      output.append(el("h2", "Quotations"), el("p", scope), list);
     }
     if (updates.length) {
       const list = el("ul", "", { class: "check-updates" });
-      for (const { update, thing } of updates) list.append(el("li", "", {}, linkTo(thing), ": ", linkTo(update), ` ${texts[update] ?? ""}`));
+      for (const { update, thing } of updates) {
+        list.append(el("li", "", {}, linkTo(thing), ": ", linkTo(update), ` ${texts[update] ?? ""}`));
+      }
       output.append(el("h2", "What came later, and slips"), list);
     }
   };
@@ -197,7 +228,8 @@
       area.value = await read(given);
       show(area.value);
     } catch (fault) {
-      box.querySelector(".check-result").replaceChildren(el("p", `${given.name} could not be read (${fault.message}). Paste its text instead.`));
+      const problem = `${given.name} could not be read (${fault.message}). Paste its text instead.`;
+      box.querySelector(".check-result").replaceChildren(el("p", problem));
     }
   };
   const drop = el("div", "", { class: "drop" }, area, el("p", "", {}, button, " ", file));

@@ -11,7 +11,10 @@
   };
 
   /** Where THING is now: an old address leads to what it became. */
-  const current = (thing) => (data.things[thing] ? thing : data.moved[thing] ?? thing.replace(/^[^#]+/, (page) => data.moved[page] ?? page));
+  const current = (thing) => {
+    if (data.things[thing]) return thing;
+    return data.moved[thing] ?? thing.replace(/^[^#]+/, (page) => data.moved[page] ?? page);
+  };
 
   /* ---- state: in this browser, or in the address that somebody shared ---- */
   const read = () => {
@@ -56,12 +59,19 @@
       // A paragraph is cited on many questions; only a position that was taken speaks for one side.
       if (direct.length && sides.length < 2) {
         const rest = Object.keys(positions).filter((source) => !sides.includes(source));
-        found.push({ words: `Only one side of “${facts(question).title}”: the sources differ.`, add: rest.map((source) => `${question}#${source}`) });
+        found.push({
+          words: `Only one side of “${facts(question).title}”: the sources differ.`,
+          add: rest.map((source) => `${question}#${source}`),
+        });
       }
     }
     for (const { thing } of state.items) {
       const missing = facts(thing).updates.filter((update) => !taken.has(update));
-      if (missing.length) found.push({ words: `${facts(thing).title}: our notes name a slip or what came after, and they are not in the brief.`, add: missing });
+      if (!missing.length) continue;
+      found.push({
+        words: `${facts(thing).title}: our notes name a slip or what came after, and they are not in the brief.`,
+        add: missing,
+      });
     }
     return found;
   };
@@ -74,9 +84,17 @@
       for (const line of made.list) references.add(line);
       const inText = made.list.length > 0;
       if (!inText) notes.push(made.note);
-      return { own: note, title: made.title, kind: made.kind, words: texts[thing] ?? "", cited: inText ? made.note : "", number: inText ? 0 : notes.length };
+      return {
+        own: note,
+        title: made.title,
+        kind: made.kind,
+        words: texts[thing] ?? "",
+        cited: inText ? made.note : "",
+        number: inText ? 0 : notes.length,
+      };
     });
-    return { title: state.title || "Brief", paragraphs, notes, references: [...references].sort((a, b) => plain(a).localeCompare(plain(b), "en")) };
+    const sorted = [...references].sort((a, b) => plain(a).localeCompare(plain(b), "en"));
+    return { title: state.title || "Brief", paragraphs, notes, references: sorted };
   };
   const TITLED = new Set(["entry", "event", "question", "position", "table", "figure"]);
   const lead = ({ kind, title }) => (TITLED.has(kind) ? `${title}${/[.?!]$/.test(title) ? "" : "."} ` : "");
@@ -109,24 +127,31 @@
   /** HTML that Word takes with real footnotes: its own marks of a footnote, which other programs pass over. */
   const rich = () => {
     const { title, paragraphs, notes, references } = parts();
+    const line = (words) => `<p class="MsoNormal">${words}</p>`;
+    const sign = (n) => '<sup class="MsoFootnoteReference">'
+      + `<span style="mso-special-character:footnote">[${n}]</span></sup>`;
+    const link = (n, to, from) =>
+      `<a style="mso-footnote-id:ftn${n}" href="#${to}${n}" name="${from}${n}">${sign(n)}</a>`;
     const body = paragraphs.map((p) => {
-      const mark = p.number
-        ? `<a style="mso-footnote-id:ftn${p.number}" href="#_ftn${p.number}" name="_ftnref${p.number}"><sup class="MsoFootnoteReference"><span style="mso-special-character:footnote">[${p.number}]</span></sup></a>`
-        : ` ${p.cited}`;
+      const mark = p.number ? link(p.number, "_ftn", "_ftnref") : ` ${p.cited}`;
       const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
-      return `${p.own ? `<p class="MsoNormal">${escape(p.own)}</p>` : ""}<p class="MsoNormal">${start}${escape(p.words)}${mark}</p>`;
+      return (p.own ? line(escape(p.own)) : "") + line(`${start}${escape(p.words)}${mark}`);
     }).join("\n");
     const list = notes.map((note, index) => {
       const n = index + 1;
-      return `<div style="mso-element:footnote" id="ftn${n}"><p class="MsoFootnoteText"><a style="mso-footnote-id:ftn${n}" href="#_ftnref${n}" name="_ftn${n}"><sup class="MsoFootnoteReference"><span style="mso-special-character:footnote">[${n}]</span></sup></a> ${note}</p></div>`;
+      const words = `<p class="MsoFootnoteText">${link(n, "_ftnref", "_ftn")} ${note}</p>`;
+      return `<div style="mso-element:footnote" id="ftn${n}">${words}</div>`;
     }).join("\n");
-    const end = references.length ? `<h2>References</h2>${references.map((line) => `<p class="MsoNormal">${line}</p>`).join("")}` : "";
-    return `<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"><head><meta charset="utf-8"></head><body>
-<h1>${escape(title)}</h1>
-${body}
-${end}
-${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left" size="1" width="33%">${list}</div>` : ""}
-</body></html>`;
+    const rule = '<br clear="all"><hr align="left" size="1" width="33%">';
+    return [
+      '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
+        + '<head><meta charset="utf-8"></head><body>',
+      `<h1>${escape(title)}</h1>`,
+      body,
+      references.length ? `<h2>References</h2>${references.map(line).join("")}` : "",
+      list ? `<div style="mso-element:footnote-list">${rule}${list}</div>` : "",
+      "</body></html>",
+    ].join("\n");
   };
 
   /* ---- the tray itself ---- */
@@ -136,7 +161,10 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
     return made;
   };
-  const focusOn = (index, name) => box.querySelectorAll("li.piece")[index]?.querySelector(`[data-do="${name}"]`)?.focus();
+  const focusOn = (index, name) => {
+    const item = box.querySelectorAll("li.piece")[index];
+    item?.querySelector(`[data-do="${name}"]`)?.focus();
+  };
   const move = (from, to, name) => {
     if (to < 0 || to >= state.items.length || from === to) return;
     state.items.splice(to, 0, ...state.items.splice(from, 1));
@@ -185,17 +213,35 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", fact.title);
     });
-    item.addEventListener("dragover", (event) => { if (dragged >= 0) { event.preventDefault(); item.classList.add("over"); } });
+    item.addEventListener("dragover", (event) => {
+      if (dragged < 0) return;
+      event.preventDefault();
+      item.classList.add("over");
+    });
     item.addEventListener("dragleave", () => item.classList.remove("over"));
-    item.addEventListener("drop", (event) => { event.preventDefault(); const from = dragged; dragged = -1; move(from, index, "up"); });
+    item.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const from = dragged;
+      dragged = -1;
+      move(from, index, "up");
+    });
     return item;
   };
   const ACTIONS = [
-    ["rich", "Copy for Word, with footnotes"], ["docx", "Word file (.docx)"], ["copy-md", "Copy Markdown"], ["md", "Markdown file"],
-    ["bib", "BibTeX"], ["ris", "RIS"], ["json", "CSL-JSON"], ["print", "Print"], ["link", "Copy the address of this brief"],
+    ["rich", "Copy for Word, with footnotes"],
+    ["docx", "Word file (.docx)"],
+    ["copy-md", "Copy Markdown"],
+    ["md", "Markdown file"],
+    ["bib", "BibTeX"],
+    ["ris", "RIS"],
+    ["json", "CSL-JSON"],
+    ["print", "Print"],
+    ["link", "Copy the address of this brief"],
   ];
+  const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   const act = async (name, button) => {
-    const file = (state.title || "brief").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "brief";
+    const slug = state.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+    const file = slug || "brief";
     if (name === "rich") {
       // The clipboard interface drops Word's marks of footnotes; the copy event keeps them.
       const html = rich();
@@ -207,9 +253,12 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
     if (name === "docx") {
       await window.reader.load("assets/docx-template.js");
       await window.reader.load("assets/docx.js");
-      save(`${file}.docx`, window.reader.docx({ ...parts(), lead }), "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+      save(`${file}.docx`, window.reader.docx({ ...parts(), lead }), WORD);
     }
-    if (["bib", "ris", "json"].includes(name)) save(`${file}.${name}`, citations.files(state.items.map(({ thing }) => thing))[name], citations.FILES[name][1]);
+    if (["bib", "ris", "json"].includes(name)) {
+      const records = citations.files(state.items.map(({ thing }) => thing));
+      save(`${file}.${name}`, records[name], citations.FILES[name][1]);
+    }
     if (name === "print") window.print();
     if (name === "link") copyFor(button, sharedAddress(), "", "Address copied");
   };
@@ -217,7 +266,12 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
     const { title, paragraphs, notes, references } = parts();
     const target = box.querySelector(".brief-preview");
     if (!target) return;
-    target.innerHTML = `<h2>${escape(title)}</h2>${paragraphs.map((p) => `${p.own ? `<p>${escape(p.own)}</p>` : ""}<p>${lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : ""}${escape(p.words)}${p.number ? `<sup>${p.number}</sup>` : ` ${p.cited}`}</p>`).join("")}
+    const body = paragraphs.map((p) => {
+      const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
+      const mark = p.number ? `<sup>${p.number}</sup>` : ` ${p.cited}`;
+      return `${p.own ? `<p>${escape(p.own)}</p>` : ""}<p>${start}${escape(p.words)}${mark}</p>`;
+    });
+    target.innerHTML = `<h2>${escape(title)}</h2>${body.join("")}
       ${notes.length ? `<ol class="brief-notes">${notes.map((note) => `<li>${note}</li>`).join("")}</ol>` : ""}
       ${references.length ? `<h3>References</h3>${references.map((line) => `<p>${line}</p>`).join("")}` : ""}`;
   };
@@ -227,24 +281,29 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
       const mine = read().items.length;
       const banner = el("p", `This address holds a brief of ${state.items.length}. `, { class: "brief-shared" });
       const take = el("button", mine ? `Keep it instead of mine (${mine})` : "Keep it", { type: "button" });
-      take.addEventListener("click", () => { shared = null; keep(); history.replaceState(null, "", location.pathname); draw(); });
+      const keepShared = () => {
+        shared = null;
+        keep();
+        history.replaceState(null, "", location.pathname);
+        draw();
+      };
+      take.addEventListener("click", keepShared);
       banner.append(take);
       if (mine) {
         const join = el("button", "Add it to mine", { type: "button" });
         join.addEventListener("click", () => {
           const old = read();
-          state = { ...old, items: [...old.items, ...state.items.filter(({ thing }) => !old.items.some((item) => item.thing === thing))] };
-          shared = null;
-          keep();
-          history.replaceState(null, "", location.pathname);
-          draw();
+          const added = state.items.filter(({ thing }) => !old.items.some((item) => item.thing === thing));
+          state = { ...old, items: [...old.items, ...added] };
+          keepShared();
         });
         banner.append(" ", join);
       }
       box.append(banner);
     }
     if (!state.items.length) {
-      box.append(el("p", "Nothing is collected yet. Press + Brief beside a paragraph, a term, an event or a position.", { class: "empty" }));
+      const hint = "Nothing is collected yet. Press + Brief beside a paragraph, a term, an event or a position.";
+      box.append(el("p", hint, { class: "empty" }));
       return;
     }
     const settings = el("p", "", { class: "brief-settings" });
@@ -291,8 +350,18 @@ ${list ? `<div style="mso-element:footnote-list"><br clear="all"><hr align="left
     box.append(pieces, el("section", "", { class: "brief-preview", "aria-label": "The brief" }));
     preview();
   };
-  window.addEventListener("hashchange", () => { const next = fromAddress(); if (next) { shared = next; state = next; draw(); } });
-  window.addEventListener("storage", (event) => { if (event.key === "reader.brief" && !shared) { state = read(); draw(); } });
+  window.addEventListener("hashchange", () => {
+    const next = fromAddress();
+    if (!next) return;
+    shared = next;
+    state = next;
+    draw();
+  });
+  window.addEventListener("storage", (event) => {
+    if (event.key !== "reader.brief" || shared) return;
+    state = read();
+    draw();
+  });
   draw();
   window.reader.briefing = { markdown, rich, parts };
 })();

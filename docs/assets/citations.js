@@ -5,16 +5,18 @@
   const { base, copyFor, say, remember } = window.reader;
   const data = window.readerThings;
   const { slots } = data;
-  const escape = (words) => words.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+  const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  const escape = (words) => words.replace(/[&<>"]/g, (character) => ENTITIES[character]);
   const hasPublic = Boolean(data.site && document.querySelector("link[rel=canonical]"));
   const flat = document.body.dataset.end === "index.html";
 
   /** Where a thing is on this copy of the site. */
   const here = (thing) => base.href + (flat ? thing.replace(/([^/]+)\/(#.*)?$/, "$1.html$2") : thing);
-  /** The address that others can open: the public one, or without one where this copy stands. */
+  /** The address that others can open: the public one, or the address of this copy. */
   const address = (thing) => (hasPublic ? data.site + thing : here(thing));
   const facts = (thing) => {
-    const [kind, title, source, block, caveats, updates] = data.things[thing] ?? ["page", document.title, "", "", [], []];
+    const [kind, title, source, block, caveats, updates] = data.things[thing]
+      ?? ["page", document.title, "", "", [], []];
     return { thing, kind, title, source, block, caveats: caveats.map((number) => data.caveats[number]), updates };
   };
   const template = ({ kind, source, title, block }) =>
@@ -43,9 +45,14 @@
   };
   const html = (citation) => [citation.note, ...citation.list].map((text) => `<p>${text}</p>`).join("");
 
-  const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (c) => ({
-    "\\": "\\textbackslash{}", "{": "\\lbrace{}", "}": "\\rbrace{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
-  })[c] ?? `\\${c}`);
+  const TEX = {
+    "\\": "\\textbackslash{}",
+    "{": "\\lbrace{}",
+    "}": "\\rbrace{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+  };
+  const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (character) => TEX[character] ?? `\\${character}`);
   const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. " };
   const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   /** The records of one thing: `bib`, `ris` and `json` (CSL). */
@@ -54,10 +61,13 @@
     const link = address(thing);
     const label = `${LABELS[fact.kind] ?? ""}${fact.block.replace(/^\D+/, "")}`;
     const { bib, ris } = fact.block ? data.sources[fact.source].records : data.records;
-    const put = (text, quote) => text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
+    const put = (text, quote) =>
+      text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
     const id = key(thing);
+    const csl = data.sources[fact.source]?.csl;
+    const cited = `Cited: ${label}; annotated at ${link}.`;
     const json = fact.block
-      ? { ...data.sources[fact.source].csl, id, note: [data.sources[fact.source].csl.note, `Cited: ${label}; annotated at ${link}.`].filter(Boolean).join(" ") }
+      ? { ...csl, id, note: [csl.note, cited].filter(Boolean).join(" ") }
       : { id, type: "webpage", title: fact.title, "container-title": data.reader, URL: link, language: "en" };
     return {
       bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`)
@@ -75,7 +85,11 @@
       json: `${JSON.stringify(made.map(({ json }) => json), null, 1)}\n`,
     };
   };
-  const FILES = { bib: ["BibTeX", "application/x-bibtex"], ris: ["RIS", "application/x-research-info-systems"], json: ["CSL-JSON", "application/vnd.citationstyles.csl+json"] };
+  const FILES = {
+    bib: ["BibTeX", "application/x-bibtex"],
+    ris: ["RIS", "application/x-research-info-systems"],
+    json: ["CSL-JSON", "application/vnd.citationstyles.csl+json"],
+  };
   /** Give TEXT (or bytes) as a file. */
   const save = (name, content, type) => {
     const link = document.createElement("a");
@@ -87,8 +101,17 @@
 
   /* ---- the panel ---- */
   let panel = null, owner = null;
-  const close = () => { panel?.remove(); panel = null; };
-  const style = () => { try { return localStorage.getItem("reader.style") ?? data.styles[0][0]; } catch { return data.styles[0][0]; } };
+  const close = () => {
+    panel?.remove();
+    panel = null;
+  };
+  const style = () => {
+    try {
+      return localStorage.getItem("reader.style") ?? data.styles[0][0];
+    } catch {
+      return data.styles[0][0];
+    }
+  };
   const open = (thing, near) => {
     close();
     const fact = facts(thing);
@@ -96,13 +119,15 @@
     panel.className = "cite-panel";
     panel.setAttribute("role", "dialog");
     panel.setAttribute("aria-label", `Cite ${fact.title}`);
+    const fileButtons = Object.entries(FILES)
+      .map(([end, [label]]) => `<button type="button" data-file="${end}">${label}</button>`).join(" ");
     panel.innerHTML = `<p class="cite-head"><b></b> <button type="button" data-close>Close</button></p>
       <div class="cite-text" tabindex="0" role="group" aria-label="Citation"></div>
       <p class="cite-row"><label>Style <select></select></label>
       <button type="button" data-copy>Copy citation</button>
       <button type="button" data-link>Copy link</button>
       <button type="button" class="brief-button">+ Brief</button></p>
-      <p class="cite-row">File: ${Object.entries(FILES).map(([end, [label]]) => `<button type="button" data-file="${end}">${label}</button>`).join(" ")}
+      <p class="cite-row">File: ${fileButtons}
       <button type="button" data-qr>QR code</button></p><div class="cite-qr" hidden></div>`;
     panel.dataset.thing = thing;
     panel.querySelector("b").textContent = fact.title;
@@ -110,16 +135,29 @@
     for (const [name, label] of data.styles) select.append(new Option(label, name, false, name === style()));
     const text = panel.querySelector(".cite-text");
     const show = () => { text.innerHTML = html(cite(thing, select.value)); };
-    const copy = (button) => copyFor(button, [...text.children].map((part) => part.textContent).join("\n"), text.innerHTML, "Citation copied");
+    const copy = (button) => {
+      const lines = [...text.children].map((part) => part.textContent);
+      copyFor(button, lines.join("\n"), text.innerHTML, "Citation copied");
+    };
     show();
-    select.addEventListener("change", () => { remember("style", select.value); show(); say(text.textContent); });
+    select.addEventListener("change", () => {
+      remember("style", select.value);
+      show();
+      say(text.textContent);
+    });
     panel.addEventListener("click", async (event) => {
       const pressed = event.target.closest("button");
       if (!pressed) return;
-      if ("close" in pressed.dataset) { close(); near.focus(); }
+      if ("close" in pressed.dataset) {
+        close();
+        near.focus();
+      }
       if ("copy" in pressed.dataset) copy(pressed);
       if ("link" in pressed.dataset) copyFor(pressed, address(thing), "", "Link copied");
-      if ("file" in pressed.dataset) save(`${key(thing)}.${pressed.dataset.file}`, files([thing])[pressed.dataset.file], FILES[pressed.dataset.file][1]);
+      if ("file" in pressed.dataset) {
+        const format = pressed.dataset.file;
+        save(`${key(thing)}.${format}`, files([thing])[format], FILES[format][1]);
+      }
       if ("qr" in pressed.dataset) {
         await window.reader.load("assets/qr.js");
         const box = panel.querySelector(".cite-qr");
@@ -136,7 +174,9 @@
     close();
     owner.focus();
   });
-  document.addEventListener("pointerdown", (event) => { if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close(); });
+  document.addEventListener("pointerdown", (event) => {
+    if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close();
+  });
 
   window.reader.citations = { open, cite, html, plain, files, save, facts, address, here, escape, FILES, data };
 })();

@@ -2,9 +2,12 @@
    and a ZIP file without compression around its parts. */
 (() => {
   "use strict";
-  const xml = (words) => words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
-  const run = (words, format = "") => (words ? `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}<w:t xml:space="preserve">${xml(words)}</w:t></w:r>` : "");
+  const { escape } = window.reader.citations;
+  const xml = (words) => escape(words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ""));
+  const styled = (format, inside) => `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}${inside}</w:r>`;
+  const run = (words, format = "") => (
+    words ? styled(format, `<w:t xml:space="preserve">${xml(words)}</w:t>`) : ""
+  );
   const field = (type) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
   /** The little HTML of a citation as runs: italics, and links as fields, which need no list of relations. */
   const runs = (html) => {
@@ -14,7 +17,8 @@
       if (child.nodeType === 3) return run(child.data, format);
       if (child.tagName === "I") return walk(child, `${format}<w:i/>`);
       if (child.tagName === "A") {
-        const instruction = `<w:r><w:instrText xml:space="preserve"> HYPERLINK "${xml(child.getAttribute("href"))}" </w:instrText></w:r>`;
+        const target = ` HYPERLINK "${xml(child.getAttribute("href"))}" `;
+        const instruction = `<w:r><w:instrText xml:space="preserve">${target}</w:instrText></w:r>`;
         return field("begin") + instruction + field("separate")
           + run(child.textContent, `<w:rStyle w:val="Hyperlink"/>${format}`) + field("end");
       }
@@ -22,23 +26,34 @@
     }).join("");
     return walk(holder.content, "");
   };
-  const paragraph = (inside, style = "") => `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ""}${inside}</w:p>`;
-  const mark = (number) => `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${number}"/></w:r>`;
+  const paragraph = (inside, style = "") => (
+    `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ""}${inside}</w:p>`
+  );
+  const NOTE = '<w:rStyle w:val="FootnoteReference"/>';
+  const mark = (number) => styled(NOTE, `<w:footnoteReference w:id="${number}"/>`);
 
   /** The parts of the file by path. */
   const fill = ({ title, paragraphs, notes, references, lead }) => {
     const body = [paragraph(run(title), "Title")];
     for (const p of paragraphs) {
       if (p.own) for (const line of p.own.split(/\n+/)) body.push(paragraph(run(line)));
-      body.push(paragraph(run(lead(p), "<w:b/>") + run(p.words) + (p.number ? mark(p.number) : `${run(" ")}${runs(p.cited)}`)));
+      const cited = p.number ? mark(p.number) : run(" ") + runs(p.cited);
+      body.push(paragraph(run(lead(p), "<w:b/>") + run(p.words) + cited));
     }
-    if (references.length) body.push(paragraph(run("References"), "Heading1"), ...references.map((line) => paragraph(runs(line))));
-    const feet = notes.map((note, index) => `<w:footnote w:id="${index + 1}">${paragraph(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>${run(" ")}${runs(note)}`, "FootnoteText")}</w:footnote>`);
+    if (references.length) {
+      body.push(paragraph(run("References"), "Heading1"));
+      for (const line of references) body.push(paragraph(runs(line)));
+    }
+    const footnotes = notes.map((note, index) => {
+      const text = paragraph(styled(NOTE, "<w:footnoteRef/>") + run(" ") + runs(note), "FootnoteText");
+      return `<w:footnote w:id="${index + 1}">${text}</w:footnote>`;
+    });
     const slot = /<w:p(?: [^>]*)?>(?:(?!<\/w:p>)[^])*Slotbody(?:(?!<\/w:p>)[^])*<\/w:p>/;
     const parts = { ...window.readerDocx };
-    parts["word/document.xml"] = parts["word/document.xml"].replace(slot, () => body.join(""));
-    parts["word/footnotes.xml"] = parts["word/footnotes.xml"].replace("</w:footnotes>", () => `${feet.join("")}</w:footnotes>`);
-    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace("Slottitle", () => xml(title));
+    const replace = (path, old, text) => { parts[path] = parts[path].replace(old, () => text); };
+    replace("word/document.xml", slot, body.join(""));
+    replace("word/footnotes.xml", "</w:footnotes>", `${footnotes.join("")}</w:footnotes>`);
+    replace("docProps/core.xml", "Slottitle", xml(title));
     return parts;
   };
 
@@ -62,7 +77,8 @@
       const view = new DataView(bytes.buffer);
       let at = 0;
       for (const [size, value] of pairs) {
-        if (size === 2) view.setUint16(at, value, true); else view.setUint32(at, value, true);
+        if (size === 2) view.setUint16(at, value, true);
+        else view.setUint32(at, value, true);
         at += size;
       }
       return bytes;
@@ -70,7 +86,10 @@
     for (const [path, text] of Object.entries(parts)) {
       const name = encoder.encode(path), bytes = encoder.encode(text);
       // version, UTF-8 names, stored, time, date, checksum, sizes, length of the name, no extra field
-      const common = [[2, 20], [2, 0x0800], [2, 0], [2, 0], [2, 0x21], [4, crc(bytes)], [4, bytes.length], [4, bytes.length], [2, name.length], [2, 0]];
+      const common = [
+        [2, 20], [2, 0x0800], [2, 0], [2, 0], [2, 0x21],
+        [4, crc(bytes)], [4, bytes.length], [4, bytes.length], [2, name.length], [2, 0],
+      ];
       local.push(numbers([4, 0x04034b50], ...common), name, bytes);
       central.push(numbers([4, 0x02014b50], [2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), name);
       offset += 30 + name.length + bytes.length;
@@ -80,7 +99,10 @@
     const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, size], [4, offset], [2, 0]);
     const whole = new Uint8Array(offset + size + end.length);
     let at = 0;
-    for (const part of [...local, ...central, end]) { whole.set(part, at); at += part.length; }
+    for (const part of [...local, ...central, end]) {
+      whole.set(part, at);
+      at += part.length;
+    }
     return whole;
   };
 

@@ -6,11 +6,15 @@
   if (location.search.length + location.hash.length > 1 && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
     root.classList.add("pending");
   }
-  addEventListener("load", () => setTimeout(() => { root.classList.remove("pending"); root.classList.add("filtered"); }, 1000));
+  const reveal = () => {
+    root.classList.remove("pending");
+    root.classList.add("filtered");
+  };
+  addEventListener("load", () => setTimeout(reveal, 1000));
   try {
     const theme = localStorage.getItem("reader.theme");
     if (theme) root.dataset.theme = theme;
     const view = localStorage.getItem("reader.view");
     if (view) root.dataset.view = view;
-  } catch { /* storage may be closed; the system's choice stands */ }
+  } catch { /* storage may be closed; the system's choice applies */ }
 })();

@@ -1,7 +1,8 @@
 /* The pages "Briefing" and "Check a brief": their scripts are loaded on these pages only. */
 const { load } = window.reader;
 
-for (const [selector, script] of [["[data-brief]", "assets/briefing.js"], ["[data-brief-check]", "assets/brief-check.js"]]) {
+const SCRIPTS = { "[data-brief]": "assets/briefing.js", "[data-brief-check]": "assets/brief-check.js" };
+for (const [selector, script] of Object.entries(SCRIPTS)) {
   const box = document.querySelector(selector);
   if (!box) continue;
   box.hidden = false;

@@ -108,8 +108,13 @@ const linkAt = (element) => {
 
 if (main) {
   // A page that moves under a pointer at rest opens nothing: only real movement does.
-  addEventListener("pointermove", (event) => { moved = event.pointerType !== "touch" && (event.movementX || event.movementY); });
-  addEventListener("scroll", () => { moved = false; clearTimeout(timer); }, { passive: true });
+  addEventListener("pointermove", (event) => {
+    moved = event.pointerType !== "touch" && (event.movementX || event.movementY);
+  });
+  addEventListener("scroll", () => {
+    moved = false;
+    clearTimeout(timer);
+  }, { passive: true });
   addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || off()) return;
     if (card?.contains(event.target)) { clearTimeout(timer); return; }
@@ -134,7 +139,8 @@ if (main) {
     const link = linkAt(event.target);
     if (link && link === touched && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      fetchFor(link).then(() => { if (!show(link, true)) location.assign(link.href); }, () => location.assign(link.href));
+      const follow = () => location.assign(link.href);
+      fetchFor(link).then(() => { if (!show(link, true)) follow(); }, follow);
     } else if (card && !card.contains(event.target)) close();
   });
   const toggle = document.querySelector("[data-cards-toggle]");

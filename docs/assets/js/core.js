@@ -12,7 +12,9 @@ const say = (words) => {
 
 /** Keep a choice in this browser, where it allows that. */
 const remember = (name, value) => {
-  try { localStorage.setItem(`reader.${name}`, value); } catch { /* storage is closed: the choice lasts for the page */ }
+  try {
+    localStorage.setItem(`reader.${name}`, value);
+  } catch { /* storage is closed: the choice lasts for the page */ }
 };
 
 /** Load a script of this site once; resolves when it has run. */

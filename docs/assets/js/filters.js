@@ -49,7 +49,8 @@ if (form) {
     const value = window.reader.asked.get(field.name);
     if (value === null) continue;
     if (field.type === "checkbox") field.checked = value === "1";
-    else if (field.type === "search" || [...field.options].some((option) => option.value === value)) field.value = value;
+    else if (field.type === "search") field.value = value;
+    else if ([...field.options].some((option) => option.value === value)) field.value = value;
   }
   form.addEventListener("input", () => write(apply()));
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -11,10 +11,14 @@ if (form) {
   /** Letters alike whatever their accents, hyphens, capitals and side of the Atlantic. */
   const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[\p{Pd}/_]+/gu, " ").replace(/[‘’ʼ]/g, "'")
-    .replace(/(?<=[fn])ce\b/g, "se").replace(/is(?=ation|e\b|ed\b|ing\b)/g, "iz").replace(/our\b/g, "or").replace(/mme\b/g, "m");
-  const text = new Map(items.map((item) => [item, fold(
-    `${item.querySelector(".entry").textContent} | ${item.querySelector(".expansion")?.textContent ?? ""} | ${item.dataset.forms ?? ""}`,
-  )]));
+    .replace(/(?<=[fn])ce\b/g, "se").replace(/is(?=ation|e\b|ed\b|ing\b)/g, "iz")
+    .replace(/our\b/g, "or").replace(/mme\b/g, "m");
+  const forms = (item) => [
+    item.querySelector(".entry").textContent,
+    item.querySelector(".expansion")?.textContent ?? "",
+    item.dataset.forms ?? "",
+  ];
+  const text = new Map(items.map((item) => [item, fold(forms(item).join(" | "))]));
 
   const meanings = async () => {
     if (!form.elements.meanings.checked) {
@@ -68,7 +72,8 @@ if (form) {
     const field = form.elements[name], value = asked.get(name);
     if (value === null) continue;
     if (field.type === "checkbox") field.checked = value === "1";
-    else if (field.type === "search" || [...field.options].some((option) => option.value === value)) field.value = value;
+    else if (field.type === "search") field.value = value;
+    else if ([...field.options].some((option) => option.value === value)) field.value = value;
   }
   form.addEventListener("input", (event) => {
     apply();
@@ -76,7 +81,12 @@ if (form) {
     if (event.target.name === "meanings") meanings();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.querySelector("[data-reset]")?.addEventListener("click", () => { form.reset(); apply(); write(); meanings(); });
+  document.querySelector("[data-reset]")?.addEventListener("click", () => {
+    form.reset();
+    apply();
+    write();
+    meanings();
+  });
   apply();
   meanings();
 }

@@ -1,4 +1,4 @@
-/* On paper every sheet says what it is, where it is from, which edition, when it was printed and which list was filtered. */
+/* On paper every sheet says what it is, where it is from, which edition, when it was printed and what was filtered. */
 const quoted = (words) => `"${words.replace(/["\\\s]+/g, " ").trim()}"`;
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

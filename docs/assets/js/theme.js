@@ -4,7 +4,8 @@ const root = document.documentElement;
 
 for (const button of document.querySelectorAll("[data-theme-toggle]")) {
   button.addEventListener("click", () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const preferred = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const dark = (root.dataset.theme || preferred) === "dark";
     root.dataset.theme = dark ? "light" : "dark";
     remember("theme", root.dataset.theme);
     say(`${root.dataset.theme} colours`);

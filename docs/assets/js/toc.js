@@ -5,7 +5,9 @@ const headings = [...document.querySelectorAll(".toc a")]
 
 const mark = () => {
   // The last heading above a line in the upper quarter of the window; hidden headings have no box.
-  const reached = headings.filter(({ heading }) => heading.offsetParent && heading.getBoundingClientRect().top < innerHeight / 4);
+  const line = innerHeight / 4;
+  const above = ({ heading }) => heading.offsetParent && heading.getBoundingClientRect().top < line;
+  const reached = headings.filter(above);
   const current = reached.at(-1)?.link;
   for (const { link } of headings) {
     if (link === current) link.setAttribute("aria-current", "location");

@@ -106,7 +106,8 @@ const readWords = (data, { known, after, times }) => {
       .map(([one]) => one);
   };
   /** Whether it is surely the known word OTHER misspelt and not another name: long, the same first letter, and one
-      letter (in a very long word two) left out, doubled, swapped, or taken for one that sounds alike. Iran is not Iraq. */
+      letter (in a very long word two) left out, doubled, swapped, or taken for one that sounds alike.
+      Iran is not Iraq. */
   const surely = (word, other) => {
     if (word.length > 9 && other.length - word.length === 2 && word.slice(0, 3) === other.slice(0, 3)) return true;
     if (word.length < 6 || word[0] !== other[0] || edits(word, other, 1) > 1) return false;
