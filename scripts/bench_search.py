@@ -7,7 +7,7 @@ once on our pages, once on pages in which every place is a heading, which is wha
 many invented articles beside ours; with ``--pagefind`` also under the setting ``search: pagefind``.
 
 How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
-results stand in the document (``to results``) and until the frame that shows them was painted
+results are in the document (``to results``) and until the frame that shows them was painted
 (``to frame``; a frame comes every 16.7 ms, so half of one is waiting).
 """
 

@@ -1,7 +1,7 @@
 """python3 scripts/digests.py [FOLDER]: how long and how readable the digests of each source are.
 
 Prints for each source: words, share of the article, mean and longest sentence, Flesch-Kincaid grade, and, when FOLDER
-(default: READER_ORIGINALS, or originals) has a copy, the share of word pairs that also stand in the paragraph.
+(default: READER_ORIGINALS, or originals) has a copy, the share of word pairs that also occur in the paragraph.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """python3 scripts/pins.py [--upgrade]: write requirements.txt and tests/requirements.txt anew from pyproject.toml.
 
 Every package is pinned with the hashes of all its files, for every platform and Python from 3.11 on. Pins that still
-fit stay; ``--upgrade`` takes the newest versions. Packages come from the index that pip is set up with, and no address of
-one is written.
+fit stay; ``--upgrade`` takes the newest versions. Packages come from the index that pip is set up with, and no address
+of an index is written.
 """
 
 import argparse

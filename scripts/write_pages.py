@@ -46,8 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     written = made(site, config, folder)
     before = set((folder / OWN).read_text(encoding="utf-8").splitlines()) if (folder / OWN).is_file() else set()
     if strange := sorted(name for name in written.keys() - before if (folder / name).exists()):
-        fault = f"{folder} holds a {strange[0]} of somebody else; name another folder. Nothing was changed."
-        print(fault, file=sys.stderr)
+        fault = f"{folder} has a {strange[0]} that this command did not write; name another folder."
+        print(f"{fault} Nothing was changed.", file=sys.stderr)
         return 1
     for name in sorted(before - written.keys()):
         (folder / name).unlink(missing_ok=True)

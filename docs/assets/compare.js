@@ -27,7 +27,8 @@
   const apart = (question, [a, b]) => {
     const one = side(question, a), other = side(question, b);
     if (!one || !other || (one === other && (one === "yes" || one === "no"))) return false;
-    return question.dataset.verdict === "differ" || (value("emphasis") === "1" && question.dataset.verdict === "different-emphasis");
+    const { verdict } = question.dataset;
+    return verdict === "differ" || (value("emphasis") === "1" && verdict === "different-emphasis");
   };
   const pair = () => (value("a") && value("b") && value("a") !== value("b") ? [value("a"), value("b")] : null);
 
@@ -42,7 +43,9 @@
         && words.every((word) => text.includes(word)) && (!two || Boolean(apart(question, two)));
       question.hidden = !fits && question !== wanted;
       count += fits;
-      for (const answer of question.querySelectorAll(".answers > li")) answer.hidden = Boolean(two) && !two.includes(answer.dataset.source);
+      for (const answer of question.querySelectorAll(".answers > li")) {
+        answer.hidden = Boolean(two) && !two.includes(answer.dataset.source);
+      }
     }
     const rows = [...table.rows].filter((row) => row.cells.length === sources.length + 1);
     for (const row of rows) {
@@ -60,8 +63,9 @@
     const filters = names.map((name) => [name, value(name)]).filter(([, choice]) => choice);
     const narrowed = two || value("group") || value("verdict") || words.length;
     output.textContent = `${narrowed ? `${count} of ` : ""}${questions.length} questions`;
+    const differ = `both answer and differ${value("emphasis") ? " or stress different things" : ""}`;
     const said = [
-      two && `${label("a")} against ${label("b")}, where both answer and differ${value("emphasis") ? " or stress different things" : ""}`,
+      two && `${label("a")} against ${label("b")}, where ${differ}`,
       value("group") && label("group"), value("verdict") && label("verdict"),
       words.length && `words: ${value("filter").trim()}`, contested && "most contested first",
     ].filter(Boolean);
@@ -111,7 +115,8 @@
     event.preventDefault();
     const open = link.getAttribute("aria-expanded") !== "true";
     set(question, open);
-    history.replaceState(history.state, "", open ? `${location.pathname}${location.search}#${question.id}` : location.pathname + location.search);
+    const address = location.pathname + location.search;
+    history.replaceState(history.state, "", open ? `${address}#${question.id}` : address);
   });
   const arrive = () => {
     const question = target()?.closest(".question");

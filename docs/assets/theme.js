@@ -2,8 +2,10 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  // A filtered list, or one with an opened row, is painted as the script of its page leaves it; without that script as it is.
-  if (location.search.length + location.hash.length > 1 && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
+  // A filtered list, or one with an opened row, is painted as the script of its page leaves it; without that script
+  // as it is.
+  const chosen = location.search.length + location.hash.length > 1;
+  if (chosen && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
     root.classList.add("pending");
   }
   const reveal = () => {

@@ -52,7 +52,8 @@
   });
 
   /* ---- filters ---- */
-  const fields = new Map([...form.elements].filter((field) => field.name).map((field) => [field.name, form.elements[field.name]]));
+  const named = [...form.elements].map((field) => field.name).filter(Boolean);
+  const fields = new Map(named.map((name) => [name, form.elements[name]]));
   const value = (name) => fields.get(name)?.value ?? "";
   const output = form.querySelector("output"), reset = form.querySelector("[data-reset]");
   const empty = document.querySelector(".empty"), shown = document.querySelector("[data-shown]");
@@ -67,7 +68,15 @@
   };
   /** The articles that were written when KNOWN was. */
   const known = () => (value("known") ? order.slice(0, order.indexOf(value("known")) + 1) : order);
-  const LABELS = { filter: "words", theme: "theme", source: "article", told: "told by", disputed: "dispute", actor: "names", known: "as known in" };
+  const LABELS = {
+    filter: "words",
+    theme: "theme",
+    source: "article",
+    told: "told by",
+    disputed: "dispute",
+    actor: "names",
+    known: "as known in",
+  };
 
   const tests = {
     theme: (row, wanted) => has(row.dataset.themes, wanted),
@@ -89,7 +98,8 @@
   const saying = ([name, wanted]) => {
     const option = [...(fields.get(name).options ?? [])].find((one) => one.value === wanted);
     const entry = name === "filter" && names()?.forms[fold(wanted)];
-    return entry ? `every event that names ${wanted}` : `${LABELS[name]}: ${option ? option.text.replace(/ \(\d+\)$/, "") : wanted}`;
+    if (entry) return `every event that names ${wanted}`;
+    return `${LABELS[name]}: ${option ? option.text.replace(/ \(\d+\)$/, "") : wanted}`;
   };
 
   /** Show what fits, and always what the address points to; the picture and the counts follow. */
@@ -99,13 +109,16 @@
     let count = 0;
     for (const row of events) {
       const tellers = row.dataset.sources.split(" ").filter((source) => now.includes(source));
-      const fits = filters.every(([name, choice]) => tests[name](row, choice, tellers)) && (all || row.classList.contains("milestone"));
+      const fits = (all || row.classList.contains("milestone"))
+        && filters.every(([name, choice]) => tests[name](row, choice, tellers));
       row.hidden = !fits && row !== wanted;
       row.querySelector(".extra")?.remove();
       if (!fits && row === wanted) row.querySelector(".title").append(extra);
       count += fits;
       row.querySelector(".told").textContent = `told by ${tellers.length} of ${now.length}`;
-      for (const telling of row.querySelectorAll(".tellings [data-source]")) telling.hidden = !now.includes(telling.dataset.source);
+      for (const telling of row.querySelectorAll(".tellings [data-source]")) {
+        telling.hidden = !now.includes(telling.dataset.source);
+      }
     }
     for (const list of document.querySelectorAll(".events")) {
       list.hidden = list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
@@ -116,8 +129,10 @@
       dot.classList.toggle("off", late || (filters.length > 0 && row.hidden));
     }
     const what = [...(all || !filters.length ? [] : ["milestones only"]), ...filters.map(saying)].join("; ");
-    output.textContent = filters.length || !all ? `${count} of ${two(events.length, "event")}` : two(events.length, "event");
-    shown.textContent = `Shown: ${filters.length || all ? "" : "milestones, "}${output.textContent}${what ? ` (${what})` : ""}.`;
+    const total = two(events.length, "event");
+    output.textContent = filters.length || !all ? `${count} of ${total}` : total;
+    const which = filters.length || all ? "" : "milestones, ";
+    shown.textContent = `Shown: ${which}${output.textContent}${what ? ` (${what})` : ""}.`;
     reset.hidden = !filters.length;
     empty.hidden = count > 0;
     return filters;
@@ -186,12 +201,14 @@
   if (picture) {
     const readout = document.querySelector(".readout");
     picture.setAttribute("role", "group");
-    picture.setAttribute("aria-label", "Events by article and year; arrow keys go from event to event, Enter opens one");
+    const help = "Events by article and year; arrow keys go from event to event, Enter opens one";
+    picture.setAttribute("aria-label", help);
     const about = new Map(dots.map((dot) => {
       const row = rowOf(dot);
       const part = (name) => row.querySelector(name)?.textContent.trim();
       const mark = part(".mark") ? `, ${part(".mark").replace("◇ ", "")}` : "";
-      return [dot, `${part(".when")}: ${part(".title b")} (${dot.parentElement.querySelector("text").textContent}; ${part(".told")}${mark})`];
+      const article = dot.parentElement.querySelector("text").textContent;
+      return [dot, `${part(".when")}: ${part(".title b")} (${article}; ${part(".told")}${mark})`];
     }));
     for (const dot of dots) dot.setAttribute("aria-label", about.get(dot));
     let current = dots.at(-1);

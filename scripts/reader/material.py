@@ -110,9 +110,7 @@ def used(css: str, classes: set[str], tags: set[str]) -> str:
     kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
     while True:
         wanted = set(re.findall(r"var\((--[\w-]+)", kept))
-        fewer = re.sub(
-            r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept
-        )
+        fewer = re.sub(r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept)
         if fewer == kept:
             return re.sub(r"[^{}]*\{\}", "", fewer)
         kept = fewer

@@ -1,7 +1,7 @@
 /* Arriving at a place: a damaged fragment still lands, and the words that a search found are marked. */
 const { say, target } = window.reader;
 
-/** A fragment that names nothing as it stands, but something when it is mended, is replaced. */
+/** A fragment that names nothing as it is, but something when it is mended, is replaced. */
 const land = () => {
   const place = target();
   if (place && location.hash !== `#${place.id}` && !document.querySelector(":target")) location.replace(`#${place.id}`);

@@ -4,7 +4,7 @@ const { base, load } = window.reader;
 /** The address of this page from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
 const page = location.href.split(/[?#]/)[0].slice(base.href.length)
   .replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "/");
-/** The thing that ELEMENT stands for: what it says, else the place on this page that holds it. */
+/** The thing that ELEMENT cites: the one it names, else the place on this page that holds it. */
 const thingOf = (element) => {
   const named = element.closest("[data-thing]");
   if (named) return named.dataset.thing;

@@ -1,5 +1,5 @@
-/* Notes beside the text of a source. Each group begins level with its paragraph or, where that place is taken, under the
-   group before it; the paragraphs never move. Where room is short, notes show their first lines and a button. */
+/* Notes beside the text of a source. Each group begins level with its paragraph or, where that place is taken, under
+   the group before it; the paragraphs never move. Where room is short, notes show their first lines and a button. */
 const root = document.documentElement;
 const main = document.getElementById("content");
 const groups = [...main.querySelectorAll(".margin")];
@@ -65,14 +65,25 @@ if (groups.length && end) {
     note.append(more);
   }
   /** Show the whole NOTE, for good. */
-  const whole = (note) => { if (note?.matches(".cut")) { note.classList.add("whole"); place(); } };
-  main.addEventListener("click", (event) => { if (event.target.matches(".more")) whole(event.target.parentElement); });
-  main.addEventListener("focusin", (event) => { if (!event.target.matches(".more")) whole(event.target.closest(".cut")); });
+  const whole = (note) => {
+    if (!note?.matches(".cut")) return;
+    note.classList.add("whole");
+    place();
+  };
+  main.addEventListener("click", (event) => {
+    if (event.target.matches(".more")) whole(event.target.parentElement);
+  });
+  main.addEventListener("focusin", (event) => {
+    if (!event.target.matches(".more")) whole(event.target.closest(".cut"));
+  });
   const arrive = () => {
     const note = window.reader.target()?.closest(".annotation");
     if (!note) return;
     const details = note.closest("details");
-    if (!details.open) { details.open = true; note.scrollIntoView(); }
+    if (!details.open) {
+      details.open = true;
+      note.scrollIntoView();
+    }
     whole(note);
   };
   const changed = () => { fold(); place(); };

@@ -303,11 +303,11 @@ const finish = () => {
   clearTimeout(drawTimer);
   if (list.children.length < Math.min(limit, shown.length)) append(list.children.length, limit);
 };
-/** Answer what stands in the field; called at every keystroke, without delay. */
+/** Answer what is in the field; called at every keystroke, without delay. */
 const update = () => {
   const asked = input.value.slice(0, LONGEST),
     found = asked.trim() ? engine.answer(asked, facet) : null;
-  // With an index in chunks the answer comes later: what stands stays until then; one that was overtaken is dropped.
+  // With an index in chunks the answer comes later: the old results stay until then; one that was overtaken is dropped.
   asking = found;
   if (found?.then)
     found.then(
@@ -499,7 +499,7 @@ dialog.addEventListener("close", () => {
   clearTimeout(sayTimer);
 });
 
-/** Answer what stands in the field, with the facets that PARAMETERS (URLSearchParams) name, and choose ROW. */
+/** Answer what is in the field, with the facets that PARAMETERS (URLSearchParams) name, and choose ROW. */
 const reopen = ({ parameters, row }) => {
   clearFacets();
   for (const name in facet) facet[name] = parameters?.get(name) ?? "";

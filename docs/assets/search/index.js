@@ -1,4 +1,4 @@
-/* The index that search_index.py wrote: its texts, its words, and where each word stands. */
+/* The index that search_index.py wrote: its texts, its words, and where each word occurs. */
 
 /** Read the published data; KEYS in search_index.py names the fields of a document. Each gets `i`, its number. */
 const readIndex = (data) => {
@@ -39,7 +39,7 @@ const readIndex = (data) => {
   /** The words of a coded text, in order. */
   const wordsOf = (coded) => (coded ? piecesOf(coded).flatMap((piece) => parts[piece]) : []);
 
-  /* ---- where each word stands: document * fields + field for each time ---- */
+  /* ---- where each word occurs: document * fields + field for each time ---- */
   const FIELDS = ["name", "text", "beside", "lacking"];
   const zeros = () => FIELDS.map(() => 0);
   const uses = new Map(),

@@ -1,7 +1,7 @@
 /* Which pieces of a shown text match what was asked. */
 const SHOWN = /[\p{L}\p{N}\p{M}\u00ad]+(?:[-\u2010-\u2015\u2212/.&'’ʼ][\p{L}\p{N}\p{M}\u00ad]+|,\d{3}(?!\d))*/gu;
 
-/** `[[from, to] …]` of a text for an answer; with `also`, forms of entries of the query where no word itself stands. */
+/** `[[from, to] …]` of a text for an answer; with `also`, forms of entries of the query where no word itself occurs. */
 const marksBy =
   (canon) =>
   (text, { shown, expanded }, also = false) => {

@@ -73,7 +73,7 @@ const createChunked = async (published) => {
   const answer = async (query, { source }) => {
     const said = own.answer(query);
     let found = await paragraphs(query, source, said.shown);
-    // A word that no entry has may well stand in a paragraph: then nothing was misspelt.
+    // A word that no entry has may well occur in a paragraph: then nothing was misspelt.
     if (found.length && (said.changed.length || said.nearest || said.offered.length))
       Object.assign(said, { results: [], changed: [], offered: [], nearest: false, expanded: [] });
     if (!found.length && said.changed.length) {

@@ -3,7 +3,7 @@ const ASKING = new RegExp(
   "^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
     "was|were)\\b|\\?\\s*$",
 );
-// What stands around the name of a thing when one asks for the thing itself.
+// What comes around the name of a thing when one asks for the thing itself.
 const BEFORE = new RegExp(
   "^(?:(?:what|who|where)(?:'s| is| are| was| were)|what does|define|meaning of|definition of|" +
     "tell me about|what do the (?:sources|articles) say (?:about|on)) +(?:the |an? )?|" +

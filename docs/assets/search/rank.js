@@ -92,7 +92,7 @@ const createEngine = (data) => {
     return texts.map((text) => ` ${index.wordsOf(text).join(" ")} `).join("|");
   });
   const holds = (doc, { words: phrase, open }) => sequence(doc).includes(` ${phrase.join(" ")}${open ? "" : " "}`);
-  /** The longest run of the words ASKED that stands in the document in order, as a share. */
+  /** The longest run of the words ASKED that occurs in the document in order, as a share. */
   const run = (doc, asked) => {
     let longest = 0;
     for (let from = 0; from + longest < asked.length; from += 1) {

@@ -82,7 +82,7 @@ def _unique_ids(records, where: Positions) -> Iterator[Problem]:
 
 
 def _sorted(library: Library, positions) -> Iterator[Problem]:
-    """Entries stand in order of id, events in order of date: diffs stay small, gaps are seen."""
+    """Entries are in order of id, events in order of date: diffs stay small, gaps are seen."""
     for name, records in (("glossary", library.terms), ("documents", library.documents)):
         for index, (a, b) in enumerate(itertools.pairwise(record.id for record in records), 1):
             if a > b:

@@ -76,16 +76,6 @@ def read(docs: Path, menu: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
     return Folder(tuple(pages), tuple(assets), tuple(left_out)), problems
 
 
-def _below_link(path: Path, docs: Path) -> bool:
-    """Tell whether a folder between DOCS and PATH is a symbolic link."""
-    return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(docs))
-
-
-def _is_data(path: Path, name: str, folder: str) -> bool:
-    """Tell whether the file is content that the loaders of records read."""
-    return bool(folder == "data" and DATA.fullmatch(name[5:])) or (folder == "sources" and path.suffix == ".md")
-
-
 def page(path: Path, name: str) -> tuple[Plain, list[Problem]]:
     """Return the plain page at PATH, called NAME, and what is wrong with it."""
     label = f"docs/{name}"

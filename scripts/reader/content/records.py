@@ -98,7 +98,7 @@ class Source:
 
     @property
     def title(self) -> str:
-        """The title of the article; one that we supplied stands in brackets, as in library catalogues."""
+        """The title of the article; one that we supplied is in brackets, as in library catalogues."""
         return f"[{self.csl['title']}]" if self.found.get("title") == "supplied" else self.csl["title"]
 
     @property

@@ -1,6 +1,6 @@
 """Which block of the annotated article each block of a copy is.
 
-Blocks with the very same words find each other wherever they stand, also when the copy cuts a
+Blocks with the very same words find each other wherever they are, also when the copy cuts a
 paragraph in two or runs two together. What is left is compared in order by likeness between the
 blocks already found. What then has no partner is new in the copy, or missing from it; it never
 takes the number of another block.
@@ -20,7 +20,7 @@ from reader.copies.fingerprint import Print, digest, likeness, runs, same_signs
 from reader.copies.layout import Layout, Part
 
 _LEAST = 0.3  # likeness from which two blocks in the same place are the same block, changed
-_SURE = 0.6  # likeness from which they are, wherever they stand
+_SURE = 0.6  # likeness from which they are, wherever they occur
 _LOOSE = ("paragraph", "heading", "furniture")  # what may turn out to be a known paragraph
 
 
@@ -38,7 +38,7 @@ class Extra:
 class Report:
     """How a copy differs: ids of changed, missing and moved blocks, how many blocks are new, and the
     ids of blocks that differ only in signs such as quotation marks. ``within`` are missing blocks whose
-    words stand in the block named."""
+    words are in the block named."""
 
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ def _notes(found: Layout, known: Mapping[str, Print]):
 
 
 def _exact(segments: list[_Segment], known: Mapping[str, Print]) -> list[_Segment]:
-    """Give every known block whose words stand in the copy its id; segments are cut and joined for it."""
+    """Give every known block whose words are in the copy its id; segments are cut and joined for it."""
     by_sha: dict[str, list[str]] = {}
     for id, print_ in known.items():
         by_sha.setdefault(print_.sha256, []).append(id)
@@ -318,7 +318,7 @@ def _moved(ids: list[str]) -> tuple[str, ...]:
 
 
 def _within(missing, known: Mapping[str, Print], segments: list[_Segment]) -> dict[str, str]:
-    """Missing blocks whose words stand inside a block that has another id."""
+    """Missing blocks whose words are inside a block that has another id."""
     changed = [(s.id, runs(s.words)) for s in segments if s.id and not s.exact]
     return {
         id: best

@@ -30,7 +30,7 @@ class Figures:
     most: int  # sentences of the digest that has most
     grade: float  # Flesch-Kincaid
     share: float | None = None  # of the article's words
-    pairs: float | None = None  # share of pairs of neighbouring words that stand in the paragraph too
+    pairs: float | None = None  # share of pairs of neighbouring words that occur in the paragraph too
 
 
 def sentences(text: str) -> list[list[str]]:
@@ -73,7 +73,7 @@ def _syllables(word: str) -> int:
 
 
 def _known(digest: str, paragraph: str) -> tuple[int, int]:
-    """How many pairs of neighbouring words of DIGEST stand in PARAGRAPH, and how many it has."""
+    """How many pairs of neighbouring words of DIGEST occur in PARAGRAPH, and how many it has."""
     theirs = set(pairwise(words(paragraph)))
     ours = list(pairwise(words(digest)))
     return sum(pair in theirs for pair in ours), len(ours)

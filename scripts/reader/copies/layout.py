@@ -216,7 +216,7 @@ def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
 
 
 def _ends(items: list[Piece]) -> list[Piece]:
-    """Headings with nothing below them are tag lines; a blurb about the series may stand at the end."""
+    """Headings with nothing below them are tag lines; a blurb about the series may come at the end."""
     result = list(items)
     for index in range(len(result) - 1, -1, -1):
         kind = result[index].kind

@@ -17,7 +17,7 @@ from reader.copies.fingerprint import Print, likeness, stored
 from reader.copies.layout import Layout, layout
 
 MOST_BYTES = 20_000_000
-_LEAST = 0.2  # share of an article that must stand in a copy of it
+_LEAST = 0.2  # share of an article that must be in a copy of it
 _BINARY = {
     b"PK\x03\x04": "a Word or other packed file",
     b"%PDF": "a PDF",

@@ -65,7 +65,7 @@ def _telling(source: Source) -> set[str]:
 
 
 def _best(layout: Layout, sources: list[Source]) -> str:
-    """The source most of whose names and figures stand in the text, if it is clearly that one."""
+    """The source most of whose names and figures are in the text, if it is clearly that one."""
     have = set(words(" ".join(part.text for part in layout.parts)))
     fitting = [source for source in sources if not _mismatch(layout, source)]
     telling = {source.id: _telling(source) for source in fitting}

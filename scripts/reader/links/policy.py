@@ -1,7 +1,7 @@
 """Which of the matches become links: the first of each term in each section.
 
 Shared by the Markdown extension and by the renderers that write HTML themselves, so that a term
-links by the same rule wherever it stands.
+links by the same rule everywhere.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def related(
 ) -> dict[tuple[str, str], tuple[Related, ...]]:
     """For each (source, paragraph) up to MOST related paragraphs of other sources.
 
-    A pair counts from a cosine of LEAST on, and only when it shares two terms or one that stands in
+    A pair counts from a cosine of LEAST on, and only when it shares two terms or one that occurs in
     at most four paragraphs. A term that more than the share COMMON of all paragraphs have (Japan,
     NATO) tells nothing and is passed over.
     """

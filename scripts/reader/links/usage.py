@@ -15,7 +15,7 @@ MANY = 12
 class Usage:
     """One source's use of a term.
 
-    ``first`` is the first block that mentions it, ``forms`` the forms that stand in the text at
+    ``first`` is the first block that mentions it, ``forms`` the forms that occur in the text at
     hand, ``times`` how often the article uses it (None when it was never counted), ``places`` the
     number of blocks.
     """

@@ -1,6 +1,6 @@
 """The timeline: a lane for each article first, then every event as a row that opens in place.
 
-What stands behind the events (our notes, documents, how each was dated) is a page of its own, from which
+The evidence for the events (our notes, documents, how each was dated) is a page of its own, from which
 assets/timeline.js takes the part of an event when its row is opened: it is more than all the rest together.
 """
 
@@ -55,7 +55,7 @@ def page(model: Model) -> str:
 
 
 def record(model: Model) -> str:
-    """The Markdown of ``timeline/record.md``: what stands behind each event."""
+    """The Markdown of ``timeline/record.md``: the evidence for each event."""
     matter = {
         "title": "The record behind the timeline",
         "description": "For each event our notes, the documents and how it was dated.",

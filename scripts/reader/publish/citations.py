@@ -155,7 +155,7 @@ def bibtex(source: Source) -> str:
 
 
 def ris(source: Source) -> str:
-    """The RIS record of SOURCE. A date stands in it only when it is plain; an approximate one as year and words."""
+    """The RIS record of SOURCE. It has a date only when that is plain; an approximate one as year and words."""
     return _ris(csl.item(source), _date_words(source), _plain(source).replace("-", "/"))
 
 

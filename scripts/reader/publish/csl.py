@@ -1,6 +1,6 @@
 """CSL items (CSL-JSON 1.0.2): the bibliographic record of a source, and of a page of this reader.
 
-What the text of a source does not state is either absent or marked: a supplied title stands in brackets,
+What the text of a source does not state is either absent or marked: a supplied title is in brackets,
 an inferred date is approximate, and ``note`` says what was found elsewhere.
 """
 

@@ -50,7 +50,7 @@ def beside(model: Model, path: str) -> bool:
 
 
 def llms(model: Model) -> str:
-    """``llms.txt``: what the site is and where its text stands as Markdown and as data."""
+    """``llms.txt``: what the site is and where its text is available as Markdown and as data."""
 
     def link(page: str, title: str, words: str) -> str:
         return f"- [{title}]({model.public(page)}index.md): {words}"

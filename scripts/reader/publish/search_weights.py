@@ -6,7 +6,7 @@ The browser gets them with the index. The best score for words is 1; what a quer
 from __future__ import annotations
 
 WEIGHTS = {
-    # where a word stands (BM25F: the fields of a document are added up, each by its length, then saturated)
+    # where a word occurs (BM25F: the fields of a document are added up, each by its length, then saturated)
     "name": 3.0,  # in a headword, another form, a title, a date: the thing itself
     "text": 1.4,  # in a digest or article, a definition, what happened, a stance
     "beside": 0.7,  # in what accompanies it: usage, reasons, evidence, documents, the section
@@ -21,7 +21,7 @@ WEIGHTS = {
     "about": 0.5,  # not at all, but the place mentions the entry that the words are a form of
     "all": 0.9,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
-    # how the words stand
+    # how the words are arranged
     "order": 0.9,  # in the order of the query: share of the longest run
     "window": 4.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
@@ -38,7 +38,7 @@ WEIGHTS = {
     "span": 0.7,  # an entry that most of the query names: AP4 members
     # dates
     "date": 11.0,  # an event on the date that is the whole query
-    "date_beside": 0.9,  # an event on the date that stands beside other words: RIMPAC 2024
+    "date_beside": 0.9,  # an event on the date that is asked for with other words: RIMPAC 2024
     "milestone": 0.3,  # an event that is a milestone, among those of one date
     # places that the query names
     "source_named": 0.6,  # a paragraph of the source that it names

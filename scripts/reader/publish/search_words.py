@@ -1,7 +1,7 @@
 """How search reads words: what a text is split into, and which words are forms of one another.
 
 The browser reads queries by the same rules (``docs/assets/search/text.js``); tests hold the two against each other.
-The tables are exported with the index, so that each stands in one place.
+The tables are exported with the index, so that each is kept in one place.
 """
 
 from __future__ import annotations
