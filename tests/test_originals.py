@@ -158,7 +158,7 @@ def test_any_text_has_a_layout_that_loses_no_word(text):
     have = set()
     for part in found.parts:
         have |= set(characters.words(f"{part.text} {part.mark} {' '.join(c for row in part.rows for c in row)}"))
-    # Figures may become note marks, and a caption that stands twice is kept once: both keep the words.
+    # Figures may become note marks, and a caption that occurs twice is kept once: both keep the words.
     lost = {w for w in characters.words(text) if not w.isdigit()} - have
     assert not lost
 
@@ -414,10 +414,10 @@ def test_counts_are_the_matcher_over_the_articles(known):
     articles, _ = read(known, **{f"{n}.txt": text for n, text in enumerate(invented.ALL.values())})
     found = counts.count(articles, library, matcher(library))
     assert found["league-1999"] == {"salt-league": {"p1": 1, "n1": 1}, "veldmere": {"n1": 1}}
-    stands = {id: n for id, n in found["vinter-1999"]["veldmere"].items() if id != "references"}
-    assert stands == {"n1": 1, "figure-1": 2, "figure-2": 1, "n4": 1}
+    marked = {id: n for id, n in found["vinter-1999"]["veldmere"].items() if id != "references"}
+    assert marked == {"n1": 1, "figure-1": 2, "figure-2": 1, "n4": 1}
     places = [block.id for block in library.source("vinter-1999").blocks]
-    listed = list(stands)
+    listed = list(marked)
     assert listed == sorted(listed, key=places.index)
     assert list(found) == sorted(found)
 

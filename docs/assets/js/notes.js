@@ -40,7 +40,7 @@ const lay = () => {
   for (const note of beside.flatMap(notes)) note.classList.toggle("cut", note.scrollHeight > note.clientHeight + 4);
 };
 
-/** Open the folds where notes stand beside the text or alone, close them where they are under it. */
+/** Open the folds where notes are beside the text or alone, close them where they are under it. */
 const fold = () => {
   const open = wide.matches || root.dataset.view === "notes";
   for (const group of groups) {
