@@ -344,7 +344,7 @@ def test_rendered_paragraphs_are_the_article(known):
     assert_exact(model, model.articles)
     html = rendered(model, library.source("gazette-2019"))
     assert "<b>no entry" not in html
-    assert "Digest." in html
+    assert 'class="digest"' in html
 
 
 NASTY = st.lists(
