@@ -113,7 +113,7 @@ if (main) {
   });
   addEventListener("scroll", () => {
     moved = false;
-    clearTimeout(timer);
+    if (!document.activeElement?.matches("a:focus-visible")) clearTimeout(timer); // focus scrolls its link into view
   }, { passive: true });
   addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || off()) return;
