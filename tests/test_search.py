@@ -131,7 +131,7 @@ def test_what_is_said_is_said_inside_the_dialog(page):
 @pytest.mark.parametrize("width", [320, 390, 640, 1200])
 def test_the_search_button_has_a_name(page, width):
     page.set_viewport_size({"width": width, "height": 700})
-    assert page.get_by_role("button", name="Search", exact=True).count() == 1
+    assert page.locator("header").get_by_role("button", name="Search", exact=True).count() == 1
 
 
 def test_the_field_of_the_home_page_is_answered_in_the_dialog(page, address):
