@@ -137,9 +137,8 @@ def test_the_search_button_has_a_name(page, width):
 def test_the_field_of_the_home_page_is_answered_in_the_dialog(page, address):
     page.focus("main form[role=search] input")
     page.keyboard.type("ipcp")
-    page.keyboard.press("Enter")
-    assert page.input_value(FIELD) == "ipcp"
     page.wait_for_selector(OPTION)
+    assert page.input_value(FIELD) == "ipcp"
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}glossary/ipcp/")
 
