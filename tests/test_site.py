@@ -282,10 +282,11 @@ def test_serving_reloads_and_survives_bad_data(copy):
 
 
 def test_a_lost_address_stops_the_build(copy):
-    path = copy / "docs" / "data" / "compare.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("- id: indivisible-security", "- id: another-name"), encoding="utf-8"
-    )
+    for name in ("compare.yml", "annotations.yml"):
+        path = copy / "docs" / "data" / name
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("indivisible-security", "another-name"), encoding="utf-8"
+        )
     done = mkdocs(copy, "build", "--strict")
     assert done.returncode != 0
     assert "the published address /compare/#indivisible-security is gone" in done.stdout + done.stderr
