@@ -6,14 +6,19 @@ name begins so; ``--list`` shows them. Exits 1 when a fault survives or a place 
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from queue import Queue
 
 ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {**os.environ, "CI": "", "PYTHONDONTWRITEBYTECODE": "1"}  # a fault may come and go within one second
 R = "scripts/reader/"
 
 
@@ -328,38 +333,55 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2, help="copies to work in at the same time")
     options = parser.parse_args()
     chosen = [one for one in FAULTS if not options.names or one.name.startswith(tuple(options.names))]
     if options.list:
         print("\n".join(one.name for one in chosen))
         return 0
-    verdicts: dict[str, list[str]] = {"caught": [], "SURVIVED": [], "NOT PUT IN": []}
-    for one in chosen:
-        verdict = tried(one)
-        verdicts[verdict].append(one.name)
-        print(f"{verdict:10} {one.name}", flush=True)
-    print(", ".join(f"{len(names)} {verdict}" for verdict, names in verdicts.items()))
-    return 1 if verdicts["SURVIVED"] or verdicts["NOT PUT IN"] else 0
+    counts = dict.fromkeys(("caught", "SURVIVED", "NOT PUT IN"), 0)
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.jobs) as pool:
+        free: Queue[Path] = Queue()
+        for number in range(options.jobs):
+            free.put(copied(Path(name) / str(number) / "project"))
+        for one, (verdict, test) in zip(chosen, pool.map(partial(tried, free), chosen), strict=True):
+            counts[verdict] += 1
+            print(f"{verdict:10} {one.name:45} {test}", flush=True)
+    print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    return 1 if counts["SURVIVED"] or counts["NOT PUT IN"] else 0
 
 
-def tried(one: Fault) -> str:
-    """Return what became of the fault ONE in a copy of the project."""
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "project"
-        ignore = shutil.ignore_patterns(".git", ".venv", "site", "site-offline", "__pycache__", ".cache", ".*_cache")
-        shutil.copytree(ROOT, copy, ignore=ignore)
-        (copy / ".venv").symlink_to(sys.prefix)
-        path = copy / one.file
-        text = path.read_text(encoding="utf-8")
+def copied(target: Path) -> Path:
+    """Copy the project to TARGET, without what tests do not read, and return TARGET."""
+    ignore = shutil.ignore_patterns(".git", ".venv", "site", "site-offline", "__pycache__", ".cache", ".*_cache")
+    shutil.copytree(ROOT, target, ignore=ignore)
+    (target / ".venv").symlink_to(sys.prefix)
+    return target
+
+
+def tried(free: Queue[Path], one: Fault) -> tuple[str, str]:
+    """Return what became of the fault ONE in one of the FREE copies, and the first test that failed."""
+    copy = free.get()
+    path = copy / one.file
+    text = path.read_text(encoding="utf-8")
+    try:
         if one.old not in text:
-            return "NOT PUT IN"
+            return "NOT PUT IN", ""
         path.write_text(text.replace(one.old, one.new), encoding="utf-8")
         words = one.tests.split(" -k ")
         files = [f"tests/test_{stem.removesuffix('.py')}.py" for stem in words[0].split()]
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
+        command = [sys.executable, "-m", "pytest", "-qx", "-n0", "--tb=no", "-p", "no:cacheprovider", *files]
         command += ["-k", words[1]] if len(words) > 1 else []
-        done = subprocess.run(command, cwd=copy, capture_output=True, check=False, env={**os.environ, "CI": ""})
-        return "SURVIVED" if done.returncode in (0, 5) else "caught"
+        # Tests of properties take longest: they are asked when no other test has failed.
+        for kind in ("not hypothesis", "hypothesis"):
+            done = subprocess.run([*command, "-m", kind], cwd=copy, capture_output=True, text=True, env=ENVIRONMENT)
+            if done.returncode not in (0, 5):
+                failed = re.search(r"^(?:FAILED|ERROR) tests/(\S+)", done.stdout, re.M)
+                return "caught", failed[1] if failed else "(nothing could be run)"
+        return "SURVIVED", ""
+    finally:
+        path.write_text(text, encoding="utf-8")
+        free.put(copy)
 
 
 if __name__ == "__main__":
