@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
+from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -73,16 +75,20 @@ def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
     return [_citation(document) for document in documents]
 
 
+def _pandoc() -> str:
+    """Return the program that pypandoc-binary brings; another one on this machine may be too old or differ in words."""
+    found = find_spec("pypandoc")
+    if not (found and found.origin and (path := shutil.which("pandoc", path=Path(found.origin).with_name("files")))):
+        raise ProcessorMissing("the package pypandoc-binary is not installed; run scripts/check.py, which installs it")
+    return path
+
+
 def _run(jobs: list[dict]) -> list[dict]:
-    try:
-        import pypandoc
-    except ImportError as error:
-        raise ProcessorMissing("the package pypandoc-binary is not installed; run scripts/bootstrap.py") from error
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "citations.lua"
         script.write_text(_SCRIPT, encoding="utf-8")
         done = subprocess.run(
-            [pypandoc.get_pandoc_path(), "lua", str(script)],
+            [_pandoc(), "lua", str(script)],
             input=json.dumps(jobs, ensure_ascii=False),
             capture_output=True,
             encoding="utf-8",
