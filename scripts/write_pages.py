@@ -63,8 +63,7 @@ def made(site: pipeline.Site, config: dict, folder: Path) -> dict[str, bytes]:
     """Return path below FOLDER -> content of everything that belongs there."""
     docs = bootstrap.ROOT / "docs"
     files = {f"docs/{path}": (docs / path).read_bytes() for path in site.plain}
-    others = {path: text for path, text in site.files.items() if not path.endswith(".md")}
-    files |= {f"docs/{path}": text.encode() for path, text in {**site.pages, **others}.items()}
+    files |= {f"docs/{path}": text.encode() for path, text in site.generated.items()}
     # The data stay readable for the extension, outside the folder that is published.
     for path in pipeline.content_files(docs):
         files[f"content/{path.relative_to(docs).as_posix()}"] = path.read_bytes()

@@ -458,7 +458,7 @@ def test_pagefind_that_is_not_installed_leaves_the_site_alone(monkeypatch):
     from reader.publish import pagefind
 
     monkeypatch.setattr(pagefind, "find_spec", lambda name: None)
-    assert "pip install 'pagefind[bin]" in pagefind.missing()
+    assert "pip install 'pagefind[bin]" in str(*pagefind.missing())
 
 
 def test_search_knows_every_word_that_a_page_shows(page, built, address):

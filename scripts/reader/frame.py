@@ -1,28 +1,47 @@
-"""What the page frame (``scripts/theme``) reads: variables of the site, and the stylesheet it is built on."""
+"""What the page frame (``scripts/theme``) needs: its variables, its stylesheet, and the last steps after a build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.publish import metadata
+from reader import material
+from reader.publish import metadata, pagefind
 
 if TYPE_CHECKING:
     from reader.pipeline import Site
 
 
-def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
-    """Return what ``config.extra`` gives the templates for SITE; FOLDERS are those of the theme."""
+def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bool) -> dict[str, object]:
+    """Return what ``config.extra`` gives the templates for SITE; FOLDERS are those of THEME.
+
+    A server adds an inline script for reloading, which the policy would forbid: SERVING leaves the policy out.
+    """
     return {
-        "reader": site.model,
+        "reader_serving": serving,
+        "reader_banner": site.rights.banner,
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
         "material_css": stylesheet(folders, "main"),
         "material_palette": stylesheet(folders, "palette"),
+        "root_attributes": material.palette(theme),
     }
+
+
+def complete(site: Site, folder: Path) -> str:
+    """Do what is left once a builder has written SITE into FOLDER; return what went wrong, or "".
+
+    Write the files that a builder would take for pages, keep of Material what the pages use, and index for Pagefind.
+    """
+    for path in site.files.keys() - site.generated.keys() if site.model.settings.directories else ():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(site.files[path], encoding="utf-8", newline="\n")
+    material.trim(folder)
+    return pagefind.index(folder) if site.model.settings.chunked else ""
 
 
 def edited(path: str) -> str | None:

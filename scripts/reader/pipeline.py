@@ -22,7 +22,16 @@ from reader.content.records import Library, Source
 from reader.copies import recognise
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
-from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data, search_index, search_script
+from reader.publish import (
+    addresses,
+    bundles,
+    data_files,
+    pagefind,
+    plain_markdown,
+    scripts_data,
+    search_index,
+    search_script,
+)
 from reader.settings import Settings
 
 FINGERPRINTS = "docs/data/fingerprints.json"
@@ -54,12 +63,32 @@ class Site:
     rights: Rights
     anchors: tuple[addresses.Anchor, ...]
 
+    @property
+    def generated(self) -> dict[str, str]:
+        """What a builder is given: Markdown in ``files``, which it would take for pages, is left to ``frame``."""
+        return {**self.pages, **{path: text for path, text in self.files.items() if not path.endswith(".md")}}
+
+
+def rebuild(docs: Path, settings: Settings, last: Site | None) -> Site:
+    """Return the site of the folder DOCS, or LAST, the last good one, with a banner that says so.
+
+    Raise ``InvalidContent`` with every problem when there is no last one.
+    """
+    try:
+        return build(docs, settings)
+    except InvalidContent as error:
+        if not last:
+            raise
+        banner = f"{len(error.problems)} problem(s) in the content: this is the last good version."
+        return replace(last, notices=(f"\n{error}\n{banner}",), rights=replace(last.rights, banner=banner))
+
 
 def build(docs: Path, settings: Settings = DEFAULT) -> Site:
     """Return the site of the folder DOCS; raise ``InvalidContent`` with every problem."""
     site, problems = draft(docs, settings)
     lock, faults = addresses.read(docs)
     faults = faults or addresses.problems(docs, lock, site.anchors, site.model.library)
+    faults += pagefind.missing() if settings.chunked else []
     if errors(faults):
         raise InvalidContent([*problems, *faults])
     return replace(site, notices=(*map(str, (*problems, *faults)), *site.notices))
