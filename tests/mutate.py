@@ -240,7 +240,11 @@ FAULTS = (
     ),
     # --- building
     Fault(
-        "build: no lock", "scripts/build.py", "fcntl.flock(file", "(lambda *_: 0)(file", "site.py -k two_builds_at_once"
+        "build: no lock",
+        "scripts/bootstrap.py",
+        "fcntl.flock(file",
+        "(lambda *_: 0)(file",
+        "site.py -k two_builds_at_once",
     ),
     Fault(
         "build: replaces anything",
