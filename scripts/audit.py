@@ -100,7 +100,7 @@ def unaccepted(model: Model, articles, lock: Path, accept: bool) -> list[accepte
 
 
 def explanations(path: Path) -> tuple[dict[str, str], list]:
-    """words -> why they need no entry or event."""
+    """Return words -> why they need no entry or event."""
     if not path.exists():
         return {}, []
     text, problems = text_file.read(path, "docs/data/audit.yml")

@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def source_pages(site: Path) -> list[str]:
-    """The pages of sources in the folder SITE, below it."""
+    """Return the pages of sources in the folder SITE, below it."""
     return sorted(f"sources/{page.parent.name}/" for page in site.glob("sources/*/index.html"))
 
 
@@ -115,7 +115,7 @@ def visit(browser: Browser, address: str, viewport: dict) -> tuple[Page, list[Re
 
 
 def reading(page: Page) -> dict[str, float]:
-    """The figures of a source page that is open in PAGE."""
+    """Return the figures of a source page that is open in PAGE."""
     away, over = page.evaluate(NOTES)
     return {"white": page.evaluate(WHITE), "first": page.evaluate(TOP), "away": away, "over": over}
 

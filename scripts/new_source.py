@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def read(path: Path) -> tuple[Layout | None, list[Problem]]:
-    """The structure of the file PATH, whatever its format, or why there is none."""
+    """Return the structure of the file PATH, whatever its format, or why there is none."""
     name = path.name
     try:
         data = path.read_bytes()
@@ -101,7 +101,7 @@ def _without_matter(text: str, path: Path) -> str:
 
 
 def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
-    """The ids in use, the matcher of the glossary, and date -> event ids; as far as the content can be read."""
+    """Return the ids in use, the matcher of the glossary, and date -> event ids; as far as the content can be read."""
     taken = {path.stem for path in (docs / "sources").glob("*.md")}
     try:
         library, _ = pipeline.read(docs)

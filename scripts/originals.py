@@ -105,7 +105,7 @@ def write(path: Path, data: dict) -> None:
 
 
 def lines(data, depth: int = 0) -> str:
-    """JSON with a line for each entry, except that mappings of plain values are on one line."""
+    """Return JSON with a line for each entry, except that mappings of plain values are on one line."""
     if not isinstance(data, dict) or (depth > 1 and not any(isinstance(value, dict) for value in data.values())):
         return json.dumps(data, ensure_ascii=False)
     pad = " " * (depth + 1)

@@ -37,7 +37,7 @@ class Pair:
 
 
 def unreconciled(model: Model, read: Mapping[Pair, str] = {}) -> list[Pair]:
-    """Every pair that is neither named in its annotation nor in READ (pair -> day) since it was last checked."""
+    """Return every pair that is neither named in its annotation nor in READ (pair -> day) since it was last checked."""
     entries = _entries_citing(model)
     found = []
     for note in model.library.annotations:
@@ -67,13 +67,13 @@ def _entries_citing(model: Model) -> Mapping[tuple[str, str], list[str]]:
 
 
 def stale(annotations: Iterable[Annotation], today: date) -> list[Annotation]:
-    """The annotations last checked more than a year before TODAY, the oldest first."""
+    """Return the annotations last checked more than a year before TODAY, the oldest first."""
     limit = (today - _YEAR).isoformat()
     return sorted((note for note in annotations if note.checked < limit), key=lambda note: note.checked)
 
 
 def report(model: Model, read: Mapping[Pair, str], today: date) -> Iterator[str]:
-    """One line for each annotation that somebody has to look at."""
+    """Yield one line for each annotation that somebody has to look at."""
     asked = defaultdict(list)
     for pair in unreconciled(model, read):
         asked[pair.annotation].append(f"{pair.record} ({pair.family})")
@@ -85,7 +85,7 @@ def report(model: Model, read: Mapping[Pair, str], today: date) -> Iterator[str]
 
 
 def load(docs: Path) -> dict[Pair, str]:
-    """The pairs of the lock of the folder DOCS with their days; none when there is no lock.
+    """Return the pairs of the lock of the folder DOCS with their days; none when there is no lock.
 
     A line that cannot be read counts for nothing, so that its pairs are asked for again.
     """

@@ -6,17 +6,17 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def number(count: int) -> str:
-    """Small numbers as words, as in running text."""
+    """Return COUNT in words when it is small, as in running text."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 term``, ``2 terms``."""
+    """Return COUNT with its noun: ``1 term``, ``2 terms``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def first_sentence(words: str, most: int = 220) -> str:
-    """The first sentence of a definition, cut at a word when it is very long."""
+    """Return the first sentence of a definition, cut at a word when it is very long."""
     end = next(
         (
             i
@@ -32,5 +32,5 @@ def first_sentence(words: str, most: int = 220) -> str:
 
 
 def series(words: list[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """Return WORDS as a series: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -18,7 +18,7 @@ from reader.content.yaml_positions import Positions
 
 
 def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[Problem]:
-    """Every broken rule of the whole library."""
+    """Yield every broken rule of the whole library."""
     glossary, timeline = positions["glossary"], positions["timeline"]
     yield from _unique_ids(library.terms, glossary)
     yield from _unique_ids(library.events, timeline)

@@ -62,11 +62,6 @@ class When:
         return self.year // 10 * 10
 
     @property
-    def day_precise(self) -> bool:
-        """Whether it names exactly one day."""
-        return self.first == self.last
-
-    @property
     def sort_key(self) -> tuple[str, str]:
         """By first day; of two that start together, the more precise first."""
         return self.first, self.last

@@ -37,7 +37,7 @@ _RENEW = "restore it, or delete it and write it with scripts/originals.py --writ
 
 
 def library(docs: Path) -> tuple[Library, list[Problem]]:
-    """The checked library of the folder DOCS, with its warnings.
+    """Return the checked library of the folder DOCS, with its warnings.
 
     Raises ``InvalidContent`` with all problems at once when there is any that is not a warning.
     """
@@ -165,7 +165,7 @@ def _sources(docs: Path, problems: list[Problem]) -> tuple[tuple[Source, ...], l
 
 
 def source(text: str, label: str, schema_path: Path):
-    """One source page: ``((Source, Positions) | None, problems)``."""
+    """Return one source page: ``((Source, Positions) | None, problems)``."""
     matter, body, first_line, problems = source_file.split(text, label)
     if problems:
         return None, problems

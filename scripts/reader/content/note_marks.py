@@ -8,7 +8,7 @@ _MARK = re.compile(r"\[(n\d+)\]")
 
 
 def note_refs(text: str) -> list[str]:
-    """The note ids that TEXT refers to, in order."""
+    """Return the note ids that TEXT refers to, in order."""
     return _MARK.findall(text)
 
 

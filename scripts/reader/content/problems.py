@@ -34,5 +34,5 @@ class InvalidContent(Exception):
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that must stop a build."""
+    """Return the problems that must stop a build."""
     return [problem for problem in problems if not problem.warning]

@@ -115,7 +115,7 @@ class Source:
         return self.csl.get("container-title") or self.csl.get("publisher", "")
 
     def of_kind(self, kind: str) -> tuple[Block, ...]:
-        """The blocks of one kind, in order."""
+        """Return the blocks of one kind, in order."""
         return tuple(block for block in self.blocks if block.kind == kind)
 
     @property
@@ -124,7 +124,7 @@ class Source:
         return self.of_kind("paragraph")
 
     def block(self, id: str) -> Block | None:
-        """The block with this id, or None."""
+        """Return the block with this id, or None."""
         return next((block for block in self.blocks if block.id == id), None)
 
 
@@ -294,7 +294,7 @@ class Question:
     formerly: tuple[str, ...] = ()
 
     def position(self, source: str) -> Position | None:
-        """The position of SOURCE, or None when it is silent."""
+        """Return the position of SOURCE, or None when it is silent."""
         return next((position for position in self.positions if position.source == source), None)
 
 
@@ -314,9 +314,9 @@ class Library:
     releases: Releases = Releases()
 
     def source(self, id: str) -> Source:
-        """The source with this id; raises StopIteration for an unknown one."""
+        """Return the source with this id; raises StopIteration for an unknown one."""
         return next(source for source in self.sources if source.id == id)
 
     def term(self, id: str) -> Term:
-        """The entry with this id; raises StopIteration for an unknown one."""
+        """Return the entry with this id; raises StopIteration for an unknown one."""
         return next(term for term in self.terms if term.id == id)

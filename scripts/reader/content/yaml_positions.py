@@ -30,7 +30,7 @@ class Positions:
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """The position of the value (or key) at PATH, or of the nearest thing around it."""
+        """Return the position of the value (or key) at PATH, or of the nearest thing around it."""
         path = tuple(path)
         table = self.keys if key else self.values
         while path and path not in table:
@@ -47,7 +47,7 @@ class Positions:
         return Positions(self.name, *tables)
 
     def problem(self, path: Path, problem: str, fix: str, *, key=False, warning=False) -> Problem:
-        """A problem at PATH."""
+        """Return a problem at PATH."""
         return Problem(self.name, *self.of(path, key=key), problem, fix, warning)
 
 

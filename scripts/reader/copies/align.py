@@ -77,7 +77,7 @@ class _Segment:
 
 
 def align(found: Layout, known: Mapping[str, Print]) -> Aligned:
-    """The blocks of a copy under the ids of KNOWN (block id -> fingerprint)."""
+    """Return the blocks of a copy under the ids of KNOWN (block id -> fingerprint)."""
     notes, numbers, extra_notes = _notes(found, {id: p for id, p in known.items() if id[0] == "n"})
     paragraphs = {id: p for id, p in known.items() if re.match(r"p\d", id)}
     marks = {part.id: part.mark for part in found.of("note")}
@@ -330,7 +330,7 @@ def _within(missing, known: Mapping[str, Print], segments: list[_Segment]) -> di
 
 
 def all_runs(parts: tuple[Part, ...]) -> set[str]:
-    """The runs of words of a whole copy, part by part."""
+    """Return the runs of words of a whole copy, part by part."""
     found: set[str] = set()
     for part in parts:
         found |= runs(words(part.text))

@@ -36,12 +36,12 @@ def plain(text: str) -> str:
 
 
 def number(digits: str) -> int:
-    """``¹²`` -> 12; ordinary digits too."""
+    """Return the number that DIGITS stand for: ``¹²`` -> 12; ordinary digits too."""
     return int(digits.translate(_DIGITS))
 
 
 def words(text: str) -> list[str]:
-    """The words of TEXT as every copy has them: no accents, capitals, punctuation or note markers.
+    """Return the words of TEXT as every copy has them: no accents, capitals, punctuation or note markers.
 
     Copies that differ in quotation marks, dashes, spaces, emphasis or the form of accents give the same words.
     """

@@ -12,7 +12,7 @@ from reader.links.mentions import citable, count_terms
 
 
 def count(articles: Mapping[str, Article], library: Library, find: Matcher) -> dict[str, dict[str, dict[str, int]]]:
-    """source -> term -> block id -> count, sorted by source and term, blocks in reading order.
+    """Return source -> term -> block id -> count, sorted by source and term, blocks in reading order.
 
     Only blocks that have an address on the source's page count.
     """

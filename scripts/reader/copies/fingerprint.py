@@ -28,7 +28,7 @@ class Print:
 
 
 def take(text: str) -> Print:
-    """The fingerprint of TEXT."""
+    """Return the fingerprint of TEXT."""
     found = words(text)
     return Print(len(found), digest(found), _exact(text), frozenset(sorted(runs(found))[:_SKETCH]))
 
@@ -39,13 +39,13 @@ def digest(found: Iterable[str]) -> str:
 
 
 def runs(found: list[str]) -> set[str]:
-    """The hashes of all runs of four words (of all words together when there are fewer)."""
+    """Return the hashes of all runs of four words (of all words together when there are fewer)."""
     count = max(1, len(found) - _RUN + 1) if found else 0
     return {hashlib.sha256(" ".join(found[i : i + _RUN]).encode()).hexdigest()[:8] for i in range(count)}
 
 
 def likeness(known: Print, found: set[str]) -> float:
-    """The share of the known block's sketch that is in FOUND (the runs of another text), 0 to 1."""
+    """Return the share of the known block's sketch that is in FOUND (the runs of another text), 0 to 1."""
     return len(known.sketch & found) / len(known.sketch) if known.sketch else 0.0
 
 
@@ -54,12 +54,12 @@ def _exact(text: str) -> str:
 
 
 def same_signs(known: Print, text: str) -> bool:
-    """Whether TEXT has the very characters of the known block, apart from white space."""
+    """Say whether TEXT has the very characters of the known block, apart from white space."""
     return known.exact == _exact(text)
 
 
 def fingerprints(articles: Mapping[str, Mapping[str, str]]) -> dict:
-    """The content of ``docs/data/fingerprints.json`` for ARTICLES: source id -> block id -> text."""
+    """Return the content of ``docs/data/fingerprints.json`` for ARTICLES: source id -> block id -> text."""
     return {
         "version": VERSION,
         "sources": {

@@ -62,7 +62,7 @@ class Layout:
     parts: tuple[Part, ...]
 
     def of(self, kind: str) -> tuple[Part, ...]:
-        """The parts of one kind, in order."""
+        """Return the parts of one kind, in order."""
         return tuple(part for part in self.parts if part.kind == kind)
 
     @property
@@ -75,18 +75,18 @@ class Layout:
 
 
 def block_text(part: Part) -> str:
-    """The words of a part, the cells of a table with them (as ``reader.links.mentions`` has them)."""
+    """Return the words of a part, the cells of a table with them (as ``reader.links.mentions`` has them)."""
     cells = " | ".join(cell for row in part.rows for cell in row)
     return " | ".join(filter(None, (part.text, cells)))
 
 
 def layout(text: str) -> Layout:
-    """The structure of TEXT (already decoded, line ends ``\\n``)."""
+    """Return the structure of TEXT (already decoded, line ends ``\\n``)."""
     return structure(pieces(text))
 
 
 def structure(found: Iterable[Piece]) -> Layout:
-    """The structure of pieces in reading order, wherever they come from."""
+    """Return the structure of pieces in reading order, wherever they come from."""
     items = _back_matter(list(found))
     items = _captions(_bracket_notes(items))
     title, items = _head(items)

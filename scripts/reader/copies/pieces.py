@@ -81,12 +81,12 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """The pieces of TEXT in order; every line of it is in exactly one of them."""
+    """Return the pieces of TEXT in order; every line of it is in exactly one of them."""
     return [_classified(piece) for piece in _raw(text.replace("\f", "\n\n"))]
 
 
 def heading_like(text: str) -> bool:
-    """Whether TEXT looks like an unmarked heading: short, one phrase, no full stop, not a cut sentence."""
+    """Say whether TEXT looks like an unmarked heading: short, one phrase, no full stop, not a cut sentence."""
     text = MARKER.sub("", text).rstrip()
     count = len(text.split())
     if not text or not 1 <= count <= 14 or len(text) > 120:
@@ -101,7 +101,7 @@ def heading_like(text: str) -> bool:
 
 
 def is_phrase(text: str) -> bool:
-    """Whether TEXT is one phrase of at most 30 words that is not cut in its middle."""
+    """Say whether TEXT is one phrase of at most 30 words that is not cut in its middle."""
     return len(text.split()) <= 30 and not _SENTENCE_END.search(text) and not _OPEN_END.search(text)
 
 

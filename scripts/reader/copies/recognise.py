@@ -52,7 +52,7 @@ class Article:
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
-    """The text of a copy, accents composed; or why it cannot be read."""
+    """Return the text of a copy, accents composed; or why it cannot be read."""
     if not data.strip():
         return "", [Problem(name, 1, 1, "the file is empty", "put the text of the article in it, or delete it")]
     kind = next((kind for start, kind in _BINARY.items() if data.startswith(start)), None)
@@ -73,7 +73,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
 
 
 def files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files of FOLDER that could be copies, as ``(name in messages, path)``, in order of name."""
+    """Yield the files of FOLDER that could be copies, as ``(name in messages, path)``, in order of name."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if not any(part.startswith(".") for part in inside.parts) and (path.is_file() or path.is_symlink()):
@@ -81,7 +81,7 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def load(name: str, path: Path) -> tuple[bytes, Layout | None, list[Problem]]:
-    """The bytes and the structure of one file, or why there is none."""
+    """Return the bytes and the structure of one file, or why there is none."""
     try:
         if path.stat().st_size > MOST_BYTES:
             return b"", None, [Problem(name, 1, 1, "too large for an article", "keep only the article")]
@@ -104,7 +104,7 @@ def scores(found: Layout, known: Mapping[str, Mapping[str, Print]]) -> dict[str,
 
 
 def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[str, Article], list[Problem | str]]:
-    """The articles of FOLDER by source id, and what the person who builds should read."""
+    """Return the articles of FOLDER by source id, and notices for the person who builds."""
     notices: list[Problem | str] = []
     try:
         known = stored(fingerprints)

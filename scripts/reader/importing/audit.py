@@ -45,7 +45,7 @@ class Trace:
 
 
 def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Every candidate in the article TEXTS (block id -> text) of SOURCE that the data do not cover."""
+    """Yield every candidate in the article TEXTS (block id -> text) of SOURCE that the data do not cover."""
     for id, text in texts.items():
         if id[0] != "p" or not id[1:].isdigit():
             continue
@@ -93,7 +93,7 @@ def _undated(model: Model, source: Source, id: str, text: str) -> Iterator[str]:
 
 
 def traces(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[Trace]:
-    """Every match of the linker in TEXTS, in reading order, and whether it became a link."""
+    """Yield every match of the linker in TEXTS, in reading order, and whether it became a link."""
     linked: set[str] = set()
     never = model.linker.never
     for block in source.blocks:

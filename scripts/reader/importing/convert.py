@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from reader.content.problems import Problem
 from reader.copies.characters import clean
-from reader.copies.pieces import NOTES, REFERENCES, Piece
+from reader.copies.pieces import NOTES, REFERENCES, Piece, pieces
 
 _DROP = {
     "script",
@@ -58,7 +58,7 @@ _MOST_UNPACKED = 200_000_000
 
 
 def from_html(text: str) -> list[Piece]:
-    """The pieces of an HTML page: of its <article>, else its <main>, else its <body>."""
+    """Return the pieces of an HTML page: of its <article>, else its <main>, else its <body>."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -75,7 +75,7 @@ def from_html(text: str) -> list[Piece]:
 
 
 def from_docx(data: bytes, name: str) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of a Word document, or why it cannot be read."""
+    """Return the pieces of a Word document, or why it cannot be read."""
     try:
         import mammoth  # only needed for Word files
     except ImportError:
@@ -166,8 +166,6 @@ class _Reader:
 
 def _plain(text: str, line: int) -> Piece:
     """Running text; what it looks like is judged as in a plain text, except that only marked headings count."""
-    from reader.copies.pieces import pieces
-
     found = pieces(text)
     if len(found) != 1 or found[0].kind == "heading":
         return Piece("paragraph", text, line)

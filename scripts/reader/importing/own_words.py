@@ -32,14 +32,14 @@ _TEXT = {
 
 
 def words(text: str) -> Iterator[tuple[str, int]]:
-    """(word, line) of TEXT in order; lower case, possessive marks dropped, lines from 1."""
+    """Yield (word, line) of TEXT in order; lower case, possessive marks dropped, lines from 1."""
     for number, line in enumerate(text.split("\n"), 1):
         for match in _WORD.finditer(line):
             yield re.sub(r"['’]s$", "", match.group().lower()), number
 
 
 def runs(articles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], str]:
-    """Every run of nine words of the numbered paragraphs -> where it is."""
+    """Return every run of nine words of the numbered paragraphs -> where it is."""
     found: dict[tuple[str, ...], str] = {}
     for source, texts in articles.items():
         for block, text in texts.items():
@@ -51,7 +51,7 @@ def runs(articles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], str
 
 
 def repetitions(text: str, name: str, known: Mapping[tuple[str, ...], str]) -> Iterator[str]:
-    """One line for each repetition in TEXT, called NAME."""
+    """Yield one line for each repetition in TEXT, called NAME."""
     tokens = list(words(text))
     reported = -LONGEST
     for start in range(len(tokens) - LONGEST):
@@ -64,7 +64,7 @@ def repetitions(text: str, name: str, known: Mapping[tuple[str, ...], str]) -> I
 
 
 def report(paths: Iterable[Path], articles: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Every repetition of ARTICLES in the text files PATHS."""
+    """Return every repetition of ARTICLES in the text files PATHS."""
     known = runs(articles)
     found: list = []
     for path in paths:

@@ -103,7 +103,7 @@ def propose(
     id: str = "",
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Proposal:
-    """What to make of a new article; TAKEN are the ids in use, FIND the matcher of the glossary."""
+    """Return what to make of a new article; TAKEN are the ids in use, FIND the matcher of the glossary."""
     parts = [part for part in layout.parts if part.id]
     found, known = _terms(parts, find, progress)
     dates = _dates(parts, progress)
@@ -143,7 +143,7 @@ def _issued(layout: Layout, dates: tuple[Date, ...]) -> tuple[str, str]:
 
 
 def page(layout: Layout, id: str, issued: str, said: str) -> str:
-    """The draft page: front matter to fill in, and a stub for every block."""
+    """Return the draft page: front matter to fill in, and a stub for every block."""
     title = layout.title or "Title to be filled in"
     year = issued.rstrip("?")[:4]
     words = [w for w in re.findall(r"\w+", title) if w.lower() not in _SMALL]

@@ -30,18 +30,18 @@ class Mention:
 
 
 def matcher(library: Library) -> Matcher:
-    """The matcher for all forms of all entries."""
+    """Return the matcher for all forms of all entries."""
     return Matcher(library.terms)
 
 
 def block_text(block: Block) -> str:
-    """The words of a block in which terms are looked for."""
+    """Return the words of a block in which terms are looked for."""
     cells = " | ".join(cell for row in block.rows for cell in row)
     return f"{block.text} | {cells}" if cells else block.text
 
 
 def citable(source: Source) -> tuple[Block, ...]:
-    """The blocks that have an address of their own."""
+    """Return the blocks that have an address of their own."""
     return tuple(block for block in source.blocks if block.kind != "heading")
 
 
@@ -57,7 +57,7 @@ def count_terms(texts: dict[str, str], find: Matcher, source: str = "") -> dict[
 def mentions(
     library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]] | None = None
 ) -> tuple[Mention, ...]:
-    """Every mention, by term id, then source in date order, then reading order.
+    """Return every mention, by term id, then source in date order, then reading order.
 
     ARTICLES (source id -> block id -> text) are the blocks shown in full: they are counted as they
     are, in place of the stored counts.

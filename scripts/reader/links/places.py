@@ -25,7 +25,7 @@ class Piece:
 
 
 def spot(block: str) -> str:
-    """How a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``, ``Figure 1``, ``References``."""
+    """Return how a block is called in a citation: ``¶7``, ``note 3``, ``Table 1``, ``Figure 1``, ``References``."""
     if block[1:].isdigit():
         return f"¶{block[1:]}" if block[0] == "p" else f"note {block[1:]}"
     return block.replace("-", " ").capitalize()

@@ -22,7 +22,7 @@ class Linker:
     urls: Urls = Urls()
 
     def section(self, page: str) -> Section:
-        """A fresh start at the top of PAGE (a path such as ``glossary/ipcp.md``)."""
+        """Return a fresh start at the top of PAGE (a path such as ``glossary/ipcp.md``)."""
         own = page.removeprefix("glossary/").removesuffix(".md") if page.startswith("glossary/") else ""
         return Section(self, page, self.never | {own})
 
@@ -35,7 +35,7 @@ class Section:
         self._linked: set[str] = set()
 
     def restart(self) -> None:
-        """A new section begins: every term may link once more."""
+        """Begin a new section: every term may link once more."""
         self._linked = set()
 
     def pieces(self, text: str, spot: Spot | None = None) -> Iterator[tuple[str, str | None, str]]:

@@ -31,7 +31,7 @@ class Related:
 def related(
     mentions: Iterable[Mention], most: int = 3, least: float = 0.12, common: float = 0.25
 ) -> dict[tuple[str, str], tuple[Related, ...]]:
-    """For each (source, paragraph) up to MOST related paragraphs of other sources.
+    """Return for each (source, paragraph) up to MOST related paragraphs of other sources.
 
     A pair counts from a cosine of LEAST on, and only when it shares two terms or one that occurs in
     at most four paragraphs. A term that more than the share COMMON of all paragraphs have (Japan,

@@ -14,11 +14,11 @@ class Urls:
     directories: bool = True
 
     def address(self, page: str) -> str:
-        """The address of PAGE from the site's root: ``glossary/ipcp.md`` -> ``glossary/ipcp/``."""
+        """Return the address of PAGE from the site's root: ``glossary/ipcp.md`` -> ``glossary/ipcp/``."""
         return _address(page, self.directories)
 
     def href(self, start: str, page: str, anchor: str = "") -> str:
-        """How the page START links to PAGE (or to a file such as ``data/x.json``)."""
+        """Return how the page START links to PAGE (or to a file such as ``data/x.json``)."""
         fragment = f"#{anchor}" if anchor else ""
         if start == page:
             return fragment or "#"

@@ -15,7 +15,7 @@ _FEED = 200  # entries; a feed is for what is new
 
 
 def page(model: Model) -> str:
-    """The Markdown of ``about/changes.md``."""
+    """Return the Markdown of ``about/changes.md``."""
     titles = _titles(model)
     matter = {
         "title": "Changes",

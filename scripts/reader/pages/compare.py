@@ -21,7 +21,7 @@ _WIDE = 7
 
 
 def page(model: Model) -> str:
-    """The Markdown of ``compare.md``."""
+    """Return the Markdown of ``compare.md``."""
     questions, sources = model.library.questions, model.library.sources
     matter = {
         "title": "Compare",
@@ -55,7 +55,7 @@ def pages(model: Model) -> dict[str, str]:
 
 
 def path_of(question: Question) -> str:
-    """The page of QUESTION."""
+    """Return the page of QUESTION."""
     return f"compare/{question.id}.md"
 
 
@@ -100,7 +100,7 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
 
 
 def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
-    """(group, its questions, the most contested first) for each group that has any."""
+    """Return (group, its questions, the most contested first) for each group that has any."""
     ordered = by_contest(questions)
     groups = ((group, [question for question in ordered if question.group == group]) for group in GROUPS)
     return [(group, members) for group, members in groups if members]

@@ -18,7 +18,7 @@ from reader.wording import first_sentence, plural
 
 
 def index(model: Model) -> str:
-    """The Markdown of ``glossary/index.md``."""
+    """Return the Markdown of ``glossary/index.md``."""
     terms = sorted(model.library.terms, key=sort_key)
     words = f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it."
     kinds = Counter(term.kind for term in terms)
@@ -54,7 +54,7 @@ def _search_words(term: Term, shown: str) -> str:
 
 
 def index_name(term: Term) -> str:
-    """How the index calls it: as the data say, or people by family name first, which is how their ids begin."""
+    """Return how the index calls it: as the data say, or people by family name first, which is how their ids begin."""
     if term.sort:
         return term.sort
     given, _, family = term.name.rpartition(" ")
@@ -90,7 +90,7 @@ def _where_named(model: Model, term: Term) -> str:
 
 
 def entry(model: Model, term: Term) -> str:
-    """The Markdown of ``glossary/<id>.md``."""
+    """Return the Markdown of ``glossary/<id>.md``."""
     mentions = model.mentions_of.get(term.id, ())
     matter = {
         "title": term.name if term.name == term.term else f"{term.name}: {term.term}",

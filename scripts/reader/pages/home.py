@@ -16,7 +16,7 @@ _CONTESTED = 6  # questions that the home page shows
 
 
 def page(model: Model) -> str:
-    """The Markdown of ``index.md``."""
+    """Return the Markdown of ``index.md``."""
     library = model.library
     sources = number(len(library.sources)).capitalize()
     matter = {
@@ -54,7 +54,7 @@ def entry_of(model: Model, words: str) -> tuple[str, str]:
 
 
 def contested(model: Model) -> list[Question]:
-    """The questions on which the sources differ: first those answered yes and no, then by how many sides there are."""
+    """Return the questions on which the sources differ: those answered yes and no first, then those with most sides."""
 
     def key(question: Question) -> tuple[bool, int, int]:
         sides = [position.side for position in question.positions if position.side != "mentions"]
@@ -64,7 +64,7 @@ def contested(model: Model) -> list[Question]:
 
 
 def index(model: Model) -> str:
-    """The Markdown of ``sources/index.md``."""
+    """Return the Markdown of ``sources/index.md``."""
     matter = {
         "title": "Sources",
         "description": "The sources in order of date, with what each is good for.",
@@ -83,7 +83,7 @@ def index(model: Model) -> str:
 
 
 def counts(model: Model, source: Source) -> dict[str, int]:
-    """How many paragraphs, entries, events and annotations belong to SOURCE."""
+    """Return how many paragraphs, entries, events and annotations belong to SOURCE."""
     return {
         "paragraphs": len(source.paragraphs),
         "terms": len({mention.term for mention in model.mentions_in.get(source.id, ())}),
@@ -93,13 +93,13 @@ def counts(model: Model, source: Source) -> dict[str, int]:
 
 
 def kinds(model: Model, source: Source) -> list[tuple[str, int]]:
-    """The kinds of our annotations on SOURCE, each with how many there are."""
+    """Return the kinds of our annotations on SOURCE, each with how many there are."""
     count = Counter(note.kind for note in model.annotations_in.get(source.id, ()))
     return [(kind, count[kind]) for kind in ANNOTATION_KINDS if count[kind]]
 
 
 def facts(model: Model, source: Source) -> list[str]:
-    """What a list of sources says about the size of SOURCE and our notes on it."""
+    """Return what a list of sources says about the size of SOURCE and our notes on it."""
     words = {"slip": "slip", "differs": "difference"}
     notes = [
         plural(n, words[kind]) if kind in words else f"{n} {ANNOTATION_KINDS[kind].lower()}"

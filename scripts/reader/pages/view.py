@@ -32,27 +32,27 @@ class View:
         return self.model.linker.section(self.path)
 
     def restart(self) -> None:
-        """Begin a section: from here on the first mention of each entry is a link once more."""
+        """Begin a new section: every term may link once more."""
         self._section.restart()
 
     def href(self, page: str, anchor: str = "") -> str:
-        """The address of PAGE (``timeline.md``) or of a file (``data/timeline.csv``) from this page."""
+        """Return the address of PAGE (``timeline.md``) or of a file (``data/timeline.csv``) from this page."""
         return self.model.urls.href(self.path, page, anchor)
 
     def source(self, id: str) -> Source:
-        """The source with this id."""
+        """Return the source with this id."""
         return self.model.source_by_id[id]
 
     def term(self, id: str) -> Term:
-        """The entry with this id."""
+        """Return the entry with this id."""
         return self.model.term_by_id[id]
 
     def terms(self, ids: Iterable[str]) -> list[Term]:
-        """The entries with these ids."""
+        """Return the entries with these ids."""
         return [self.term(id) for id in ids]
 
     def plain(self, words: str) -> str:
-        """Our prose as plain text: references to places made readable."""
+        """Return our prose as plain text: references to places made readable."""
         return self.model.places.plain(words)
 
     def linked(self, words: str) -> list[Piece]:
@@ -60,7 +60,7 @@ class View:
         return [Piece(piece, href, term or "") for piece, term, href in self._section.pieces(words)]
 
     def prose(self, words: str, source: str = "") -> list[Piece]:
-        """Our prose in pieces: references to places lead there too; a bare ``p7`` belongs to SOURCE."""
+        """Return our prose in pieces: references to places lead there too; a bare ``p7`` belongs to SOURCE."""
         made: list[Piece] = []
         for piece in self.model.places.pieces(words, source):
             if piece.source:

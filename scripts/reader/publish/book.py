@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).with_name("book.typ")
 
 
 def pdf(model: Model, paper: str) -> bytes:
-    """The book on PAPER, one of ``PAPERS``: the digests, whatever edition is built, so that it may be passed on."""
+    """Return the book on PAPER, one of ``PAPERS``: the digests, whatever edition is built, for it is passed on."""
     import typst  # only those who print need it
 
     return typst.compile(

@@ -36,14 +36,14 @@ _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?$")
 
 
 def item(source: Source) -> dict:
-    """The CSL-JSON item of SOURCE."""
+    """Return the CSL-JSON item of SOURCE."""
     made = {"id": source.id, **source.csl, "title": source.title, "issued": date(source.issued)}
     notes = [text for text in (source.csl.get("note"), provenance(source)) if text]
     return {**made, "note": " ".join(notes)} if notes else made
 
 
 def provenance(source: Source) -> str:
-    """One sentence for each way in which fields of the record were found outside the text; empty for none."""
+    """Return one sentence for each way in which fields of the record were found outside the text; empty for none."""
     sentences = []
     for how, words in _FOUND.items():
         fields = [name for field, name in FIELDS.items() if source.found.get(field) == how]
@@ -67,10 +67,10 @@ def date(when: When) -> dict:
 
 
 def name_in_order(name: dict) -> str:
-    """A CSL name in reading order."""
+    """Return a CSL name in reading order."""
     return name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
 
 
 def page(title: str, address: str, id: str = "page") -> dict:
-    """The CSL-JSON item of a page of this reader: a web page without author and date."""
+    """Return the CSL-JSON item of a page of this reader: a web page without author and date."""
     return {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}

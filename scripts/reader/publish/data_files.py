@@ -27,7 +27,7 @@ _SKOS = {
 
 
 def files(model: Model) -> dict[str, str]:
-    """path -> text of everything under ``data/``."""
+    """Return path -> text of everything under ``data/``."""
     made = {
         "data/sources.json": dump(sources(model)),
         "data/glossary.json": dump(glossary(model)),
@@ -57,7 +57,7 @@ def files(model: Model) -> dict[str, str]:
 
 
 def dump(value) -> str:
-    """JSON as published: UTF-8, keys in the order of the contract, one record a line."""
+    """Return JSON as published: UTF-8, keys in the order of the contract, one record a line."""
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False) + "\n"
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
@@ -65,7 +65,7 @@ def dump(value) -> str:
 
 
 def sources(model: Model) -> list[dict]:
-    """``/data/sources.json``."""
+    """Return the records of ``/data/sources.json``."""
     return [
         {
             "id": source.id,
@@ -121,7 +121,7 @@ def _link(document: Document) -> dict:
 
 
 def glossary(model: Model) -> list[dict]:
-    """``/data/glossary.json``."""
+    """Return the records of ``/data/glossary.json``."""
     return [
         {
             "id": term.id,
@@ -143,7 +143,7 @@ def glossary(model: Model) -> list[dict]:
 
 
 def skos(model: Model) -> dict:
-    """``/data/glossary.jsonld``: the glossary as a SKOS concept scheme."""
+    """Return what ``/data/glossary.jsonld`` says: the glossary as a SKOS concept scheme."""
 
     def address(id: str) -> str:
         return model.public(f"glossary/{id}.md")
@@ -188,7 +188,7 @@ def _english(words: str) -> dict:
 
 
 def timeline(model: Model) -> list[dict]:
-    """``/data/timeline.json``."""
+    """Return the records of ``/data/timeline.json``."""
     return [
         {
             "id": event.id,
@@ -215,7 +215,7 @@ def timeline(model: Model) -> list[dict]:
 
 
 def timelinejs(model: Model) -> dict:
-    """``/data/timelinejs.json``: the timeline for TimelineJS, which draws years, months and days."""
+    """Return what ``/data/timelinejs.json`` says: the timeline for TimelineJS, which knows years, months and days."""
     return {
         "scale": "human",
         "title": {"text": {"headline": f"Timeline of the {READER}"}},
@@ -262,7 +262,7 @@ def _told(model: Model, event: Event) -> str:
 
 
 def compare(model: Model) -> list[dict]:
-    """``/data/compare.json``."""
+    """Return the records of ``/data/compare.json``."""
     return [
         {
             "id": question.id,
@@ -286,7 +286,7 @@ def compare(model: Model) -> list[dict]:
 
 
 def calendar(model: Model) -> str:
-    """``/data/timeline.ics``: the events whose first and last day are known, as all-day events."""
+    """Return the text of ``/data/timeline.ics``: the events whose first and last day are known, as all-day events."""
     from icalendar import Calendar  # slow to load, and only wanted here
     from icalendar import Event as CalendarEvent
 

@@ -24,12 +24,11 @@ _TYPES = {
     "report": ("report", "Report"),
     "webpage": ("webpage", "WebPage"),
 }
-ITEM_TYPES = {csl_type: item_type for csl_type, (item_type, _) in _TYPES.items()}
 CARDS = ("home", "source", "glossary", "timeline", "compare")
 
 
 def head(model: Model, path: str, title: str, description: str) -> str:
-    """The metadata of the page PATH, as HTML for its head; TITLE and DESCRIPTION are those of the page."""
+    """Return the metadata of the page PATH, as HTML for its head; TITLE and DESCRIPTION are those of the page."""
     tags = [*_open_graph(model, path, title, description)]
     name = path.rsplit("/", 1)[-1].removesuffix(".md")
     if path.startswith("sources/") and (source := model.source_by_id.get(name)):
@@ -97,7 +96,7 @@ def _reference(source: Source) -> Iterator[str]:
 
 
 def date(source: Source) -> str:
-    """The date of SOURCE for a reference manager: ISO when it is plain, else in words such as ``about 2014``."""
+    """Return the date of SOURCE for a reference manager: ISO when it is plain, else in words such as ``about 2014``."""
     edtf = source.issued.edtf
     return edtf if edtf.replace("-", "").isdigit() else source.issued.words
 
@@ -164,7 +163,7 @@ def _json_ld(value: dict) -> str:
 
 
 def coins(source: Source) -> str:
-    """A ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
+    """Return a ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
     item = csl.item(source)
     genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
     pairs = [

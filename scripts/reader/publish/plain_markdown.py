@@ -24,7 +24,7 @@ from reader.publish import csl
 
 
 def files(model: Model) -> dict[str, str]:
-    """path below the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``."""
+    """Return path in the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``."""
     library = model.library
     made = {
         "sources/index.md": _page("Sources", (_source_line(model, source) for source in library.sources)),
@@ -40,7 +40,7 @@ def files(model: Model) -> dict[str, str]:
 
 
 def beside(model: Model, path: str) -> bool:
-    """Whether the page PATH has its Markdown beside it."""
+    """Say whether the page PATH has its Markdown beside it."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
     if not folder or name == "index":
         return path in ("timeline.md", "compare.md", "glossary/index.md", "sources/index.md")
@@ -50,7 +50,7 @@ def beside(model: Model, path: str) -> bool:
 
 
 def llms(model: Model) -> str:
-    """``llms.txt``: what the site is and where its text is available as Markdown and as data."""
+    """Return the text of ``llms.txt``: what the site is and where its text is available as Markdown and as data."""
 
     def link(page: str, title: str, words: str) -> str:
         return f"- [{title}]({model.public(page)}index.md): {words}"
