@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 import yaml
 from conftest import ROOT, write_library
+from mkdocs.config import load_config
 
 from reader import material
 
@@ -153,7 +154,8 @@ def test_a_logo_of_your_own(tiny_site):
         ({"palette": [{"toggle": {"name": "dark"}}]}, {}, (), "theme.palette.toggle"),
         ({"icon": {"repo": "x"}}, {}, (), "theme.icon"),
         ({}, {"analytics": {"provider": "google"}}, (), "extra.analytics"),
-        ({}, {}, ("search",), "plugins.search"),
+        ({"direction": "rtl"}, {}, (), "theme.direction"),
+        ({}, {"homepage": "https://example.org"}, (), "extra.homepage"),
         ({"language": "fr"}, {}, (), "theme.language"),
     ],
 )
@@ -161,6 +163,19 @@ def test_a_setting_that_is_not_honoured_is_named_with_its_reason(theme, extra, p
     (line,) = material.unsupported(theme, extra, plugins)
     assert named in line
     assert len(line) > len(named) + 40
+
+
+def test_plugins_of_material_are_named_as_people_write_them(tmp_path):
+    """MkDocs resolves ``search`` to ``material/search``, and loads it when nobody asks for any plugin."""
+    names = ["search", "tags", "social", "offline", "typeset"]
+    for plugins in (None, names):
+        written = {"site_name": "x", "theme": {"name": "material", "font": False}}
+        path = tmp_path / "mkdocs.yml"
+        path.write_text(yaml.safe_dump(written | ({"plugins": plugins} if plugins else {})), encoding="utf-8")
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        config = load_config(str(path))
+        lines = material.unsupported(config.theme, config.extra, config.plugins)
+        assert [line.split()[1] for line in lines] == [f"plugins.{name}" for name in plugins or ["search"]]
 
 
 def test_what_is_honoured_is_not_complained_about():

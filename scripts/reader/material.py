@@ -24,16 +24,21 @@ _REASONS = {
     "theme.palette.accent": "links keep colours whose contrast is tested in light and dark",
     "theme.palette.toggle": "the button in the header switches between light and dark",
     "theme.icon": "only icon.logo is shown",
+    "theme.direction": "the pages are laid out from left to right",
     "extra.analytics": "no request leaves the site",
     "extra.consent": "there are no cookies to consent to",
     "extra.version": "addresses do not change, so there is one version",
     "extra.alternate": "the reader is in one language",
     "extra.annotate": "annotations are those of docs/data/annotations.yml",
     "extra.status": "the menu shows no marks",
+    "extra.homepage": "the name in the header leads to the home page of the reader",
     "extra.tags": "entries, themes and kinds take the place of tags",
     "plugins.search": "it builds an index that no page loads; the reader has its own search",
     "plugins.tags": "entries, themes and kinds take the place of tags",
     "plugins.blog": "it needs Material's own pages",
+    "plugins.social": "scripts/cards.py draws the pictures of link previews",
+    "plugins.offline": "scripts/build.py --offline builds for file://",
+    "plugins.typeset": "the list of headings and the menu show plain words",
 }
 
 
@@ -47,11 +52,12 @@ def unsupported(theme: Mapping, extra: Mapping, plugins: Iterator[str]) -> list[
         "theme.palette.accent": any(scheme.get("accent") for scheme in schemes),
         "theme.palette.toggle": any(scheme.get("toggle") for scheme in schemes),
         "theme.icon": set(theme.get("icon") or ()) - {"logo"},
+        "theme.direction": theme.get("direction") == "rtl",
         **{
             f"extra.{name}": extra.get(name)
-            for name in ("analytics", "consent", "version", "alternate", "annotate", "status", "tags")
+            for name in ("analytics", "consent", "version", "alternate", "annotate", "status", "homepage", "tags")
         },
-        **{f"plugins.{name}": True for name in plugins},
+        **{f"plugins.{name.removeprefix('material/')}": True for name in plugins},  # as MkDocs calls them
     }
     lines = [
         f"mkdocs.yml: {name} is not honoured: {_REASONS[name]}"
