@@ -1,4 +1,4 @@
-"""The real content obeys the rules of DESIGN.md: complete, consistent, linked, and in our own words."""
+"""The real content keeps the rules: complete, consistent, linked, and in our own words."""
 
 import dataclasses
 import json
@@ -11,7 +11,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from reader import pipeline, settings
 from reader.content import records
-from reader.content.crosscheck import note_refs
+from reader.content.note_marks import note_refs
 from reader.copies import counts, digests, recognise, words
 from reader.importing import own_words
 from reader.links import mentions, silences
@@ -49,7 +49,7 @@ def test_digests_can_be_briefed_from(published):
 
 
 def test_digests_are_shorter_and_plainer_than_their_articles(published):
-    """The bounds of DESIGN.md section 3, held against the stored counts of words, so that no copy is needed."""
+    """The bounds of a digest, held against the stored counts of words, so that no copy is needed."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))["sources"]
     for source in published:
         found = digests.measure(source, stored.get(source.id, {}))
@@ -73,7 +73,7 @@ def test_keywords_and_series_of_a_text_are_on_its_page(real_model, published):
 
 
 def test_quotations_are_short(real):
-    """A quoted phrase has at most eight words (DESIGN.md section 3); titles of works in notes do not count."""
+    """A quoted phrase has at most eight words; titles of works in notes do not count."""
     for source in real.sources:
         for block in source.paragraphs:
             for phrase in re.findall(r"“([^”]+)”", block.text):

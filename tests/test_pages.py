@@ -69,7 +69,7 @@ def test_data(tiny_model, path):
 
 
 def test_the_contract_of_the_published_data(tiny_model):
-    """Keys and their order are what DESIGN.md section 4 promises."""
+    """Keys and their order are what the README promises."""
     source = data_files.sources(tiny_model)[0]
     assert list(source)[:7] == ["id", "title", "author", "publisher", "published", "url", "paragraphs"]
     assert list(source["paragraphs"][0])[:4] == ["id", "section", "digest", "annotations"]

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.content.crosscheck import note_refs
+from reader.content.note_marks import note_refs
 from reader.copies.characters import words
 from reader.copies.fingerprint import Print, digest, likeness, runs, same_signs
 from reader.copies.layout import Layout, Part

@@ -1,7 +1,7 @@
 """The promise that no sentence of an article is in the repository, checked whenever copies are at hand.
 
 A run of more than eight consecutive words of an article's paragraphs is a repetition. Titles of works,
-notes, references and table rows are facts and are left out of the comparison (DESIGN.md section 3).
+notes, references and table rows are facts and are left out of the comparison.
 """
 
 from __future__ import annotations

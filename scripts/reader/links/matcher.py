@@ -1,6 +1,6 @@
 """Finds the forms of entries in text: the one matcher behind links, mentions, counts and audits.
 
-Rules (DESIGN.md section 5): whole words only; a form written all in lower case matches any capitalisation, any
+Rules: whole words only; a form written all in lower case matches any capitalisation, any
 other form matches exactly; what looks alike is alike (``reader.content.normalise``); nothing inside an address.
 Every form counts wherever it occurs, also inside a longer form of another entry, except inside a wording that the
 entry lists under ``not_in``; words under ``in_place`` count in their places only. Links go to the longest match.

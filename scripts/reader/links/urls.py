@@ -1,4 +1,4 @@
-"""Addresses of pages (DESIGN.md section 4), relative so that they work under any sub-path."""
+"""Addresses of pages, relative so that they work under any sub-path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The promise that published addresses stay (DESIGN.md section 4), kept in one lock file.
+"""The promise that published addresses stay, kept in one lock file.
 
 The lock lists every address and anchor that the site promises, for each digest with a fingerprint of what it said
 when it was accepted: an edited digest is noticed, and one that now says what another paragraph said is refused.

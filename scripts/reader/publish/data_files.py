@@ -1,4 +1,4 @@
-"""The published data (DESIGN.md section 4): stable keys, UTF-8, one file a collection.
+"""The published data (README, Published data): stable keys, UTF-8, one file a collection.
 
 Keys are a promise: they stay and keep their meaning; more may be added. ``schemas`` describes each file.
 """

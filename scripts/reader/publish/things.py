@@ -39,7 +39,7 @@ class Thing:
 
     @property
     def address(self) -> str:
-        """The address from the site's root, such as ``sources/iina-2025/#p9``; never changes (DESIGN.md section 4)."""
+        """The address from the site's root, such as ``sources/iina-2025/#p9``; never changes."""
         return _URLS.address(self.page) + (f"#{self.anchor}" if self.anchor else "")
 
 
