@@ -1,6 +1,7 @@
 """Records and citations: nothing unstated as stated, styles as their processor prints them, exports read back."""
 
 import json
+import os
 import re
 import warnings
 from dataclasses import replace
@@ -199,3 +200,13 @@ def test_a_record_of_a_body_has_a_literal_name():
     assert citations.csl_json(made)["author"] == [{"literal": "Lamp Office"}]
     assert made.authors == "Lamp Office"
     assert replace(made, csl={**made.csl, "author": [{"family": "Quill", "given": "Ada"}]}).authors == "Ada Quill"
+
+
+def test_the_pinned_processor_is_used_whatever_else_is_installed(tmp_path, monkeypatch):
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 99.0\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    item = {"id": "a", "type": "book", "title": "Lamps"}
+    (made,) = csl_processor.citations([("chicago", "[@a, p. 3]", [item])])
+    assert made.cited == "<i>Lamps</i> (n.d.), 3."

@@ -326,3 +326,16 @@ def test_code_in_a_plain_page_may_show_markup(docs):
     (docs / "about").mkdir()
     (docs / "about" / "x.md").write_text("# A\n\n```html\n<script>\n```\n\n`<script>` too\n", encoding="utf-8")
     assert errors(docs) == []
+
+
+def test_while_serving_the_last_good_site_stays_with_a_banner(docs):
+    good = pipeline.rebuild(docs, pipeline.DEFAULT, None)
+    edit(docs, "data/glossary.yml", ("kind: person", "kind: persn"))
+    with pytest.raises(InvalidContent):
+        pipeline.rebuild(docs, pipeline.DEFAULT, None)
+    shown = pipeline.rebuild(docs, pipeline.DEFAULT, good)
+    assert shown.generated == good.generated
+    assert "last good version" in shown.rights.banner
+    assert "'persn' is not a known kind" in "".join(shown.notices)
+    edit(docs, "data/glossary.yml", ("kind: persn", "kind: person"))
+    assert pipeline.rebuild(docs, pipeline.DEFAULT, shown).rights == good.rights
