@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -22,8 +23,7 @@ Spot = tuple[str, str]  # (source id, block id)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.\w+")
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """TEXT[start:end] is a form of the term with id ``term``."""
 
     start: int

@@ -107,7 +107,7 @@ def page_job(style: str, end: str) -> tuple[str, str, str]:
 def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
     stored = _stored()
     missing = [job for job in jobs if _digest(job) not in stored]
-    fresh = csl_processor.citations((style, text, json.loads(items)) for style, text, items in missing)
+    fresh = csl_processor.citations((s, text, json.loads(items)) for s, text, items in missing) if missing else []
     made = {_digest(job): (one.cited, *one.references) for job, one in zip(missing, fresh, strict=True)}
     return tuple(tuple(made.get(_digest(job)) or stored[_digest(job)]) for job in jobs)
 
