@@ -32,6 +32,7 @@ if __name__ == "__main__":
 
 from reader import pipeline
 from reader.model import Model
+from reader.publish import citations
 from reader.settings import Settings
 
 ENVIRONMENT = {**os.environ, "READER_EDITION": "guide", "NO_MKDOCS_2_WARNING": "1"}
@@ -47,14 +48,14 @@ print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 SOURCE = """---
 id: {id}
 short: Invented {n}
-csl: {{type: report, title: "Invented report {n}", publisher: "Invented Institute", issued: "20{year}-05"}}
-stated: {{date: "On the cover."}}
+csl: {{type: report, title: "Invented report {n}", publisher: "Invented Institute", issued: "2010-05"}}
+stated: {{author: "No.", publisher: "On the cover.", date: "On the cover.", title: "On the cover.", url: "No."}}
 headline: "What report {n} says."
 good_for: "A measurement."
 genre: "A report."
 viewpoint: "None."
-read_as_of: "20{year}."
-thesis: ["It has a point (p1)."]
+read_as_of: "2010."
+thesis: ["It has a point (p1).", "It has another (p2).", "It has a third (p3)."]
 caveats: ["It is invented (p2)."]
 publish: guide
 ---
@@ -102,6 +103,7 @@ def main() -> None:
         shutil.copytree(bootstrap.ROOT, ours, ignore=ignore)
         if options.articles:
             invent(ours, options.articles, options.paragraphs, options.terms)
+            cite(ours)
         # Lock the new addresses and store the citations, as an editor would: neither is part of a build.
         command = [sys.executable, "scripts/check.py", "--accept"]
         subprocess.run(command, cwd=ours, env=ENVIRONMENT, check=True, capture_output=True)
@@ -181,7 +183,7 @@ def invent(project: Path, articles: int, paragraphs: int, terms: int) -> None:
             words = [chance.choice(names or FILLER) if chance.random() < 0.06 else pick(FILLER) for _ in range(68)]
             body += [f"## Part {p} {{#part-{p} .ours}}"] if p % 10 == 1 else []
             body.append(f"{{#p{p}}} {words[0][0].upper()}{' '.join(words)[1:]}.")  # the first letter only
-        text = "\n\n".join((SOURCE.format(id=id, n=n, year=f"{n % 20:02d}"), *body))
+        text = "\n\n".join((SOURCE.format(id=id, n=n), *body))
         (project / f"docs/sources/{id}.md").write_text(f"{text}\n", encoding="utf-8")
         made["timeline"].append(EVENT.format(id=id, n=n, day=1 + 28 * n // articles))
         made["annotations"].append(NOTE.format(id=id, n=n))
@@ -193,6 +195,21 @@ def invent(project: Path, articles: int, paragraphs: int, terms: int) -> None:
     settings = project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8").replace("not_in_nav: |", "not_in_nav: |\n  /sources/zz-*")
     settings.write_text(text, encoding="utf-8")
+
+
+def cite(project: Path) -> None:
+    """Store the citations of the invented articles, made from those of the first: the processor would take an hour."""
+    stored, invented = {}, [s for s in pipeline.read(project / "docs")[0].sources if s.id.startswith("zz-")]
+    first = invented[0]
+    for kind, styles in citations.templates(first).items():
+        for style, template in styles.items():
+            for source in invented:
+                lines = [
+                    line.replace(first.title, source.title).replace(first.short, source.short) for line in template
+                ]
+                stored[citations.digest(citations.job(style, source, kind))] = lines
+    path = project / "docs/data/citations.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **stored}), encoding="utf-8")
 
 
 def plain_site(docs: Path, folder: Path, kind: str) -> str:
