@@ -82,7 +82,7 @@ def on_files(files, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Take a page that is finished already past the Markdown parser."""
-    if made := whole_html.whole(markdown):
+    if made := whole_html.whole(markdown, config.extra["reader_site"].model.linker):
         page.render = partial(finish, page, made)
         return ""  # its text is in ``made``
     return markdown
