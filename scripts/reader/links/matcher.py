@@ -82,8 +82,8 @@ class Matcher:
         kept = [
             Match(*reading.span(start, end), term)
             for start, end, term in found
-            if not any(s <= start and end <= e and t == term for s, e, t in barred)
-            and not any(s <= start and end <= e for s, e in addresses)
+            if not (barred and any(s <= start and end <= e and t == term for s, e, t in barred))
+            and not (addresses and any(s <= start and end <= e for s, e in addresses))
         ]
         by_term: dict[str, list[Match]] = {}
         for match in kept:
