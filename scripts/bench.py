@@ -30,7 +30,7 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from reader import pipeline
+from reader import pipeline, settings
 from reader.model import Model
 from reader.publish import citations
 from reader.settings import Settings
@@ -103,10 +103,9 @@ def main() -> None:
         shutil.copytree(bootstrap.ROOT, ours, ignore=ignore)
         if options.articles:
             invent(ours, options.articles, options.paragraphs, options.terms)
+            # Store the citations and lock the new addresses, as an editor would: neither is part of a build.
             cite(ours)
-        # Lock the new addresses and store the citations, as an editor would: neither is part of a build.
-        command = [sys.executable, "scripts/check.py", "--accept"]
-        subprocess.run(command, cwd=ours, env=ENVIRONMENT, check=True, capture_output=True)
+            pipeline.accept(ours / "docs", settings.from_file(ours / "mkdocs.yml", ENVIRONMENT)[0])
         if options.serve:
             taken = [f"{seconds:.2f}" for seconds in served(ours, options.runs)]
             print(f"saved to live: {', '.join(taken)} s; median {statistics.median(map(float, taken)):.2f} s")
@@ -192,9 +191,9 @@ def invent(project: Path, articles: int, paragraphs: int, terms: int) -> None:
     for name, items in made.items():
         with (project / "docs/data" / f"{name}.yml").open("a", encoding="utf-8") as file:
             file.writelines(items)
-    settings = project / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8").replace("not_in_nav: |", "not_in_nav: |\n  /sources/zz-*")
-    settings.write_text(text, encoding="utf-8")
+    file = project / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("not_in_nav: |", "not_in_nav: |\n  /sources/zz-*")
+    file.write_text(text, encoding="utf-8")
 
 
 def cite(project: Path) -> None:
@@ -215,12 +214,12 @@ def cite(project: Path) -> None:
 def plain_site(docs: Path, folder: Path, kind: str) -> str:
     """Write the same words as a plain Material site of KIND to FOLDER; return its size in words."""
     library, _ = pipeline.read(docs)
-    settings, pages = PLAIN, {"index.md": "# Plain\n"}
+    menu, pages = PLAIN, {"index.md": "# Plain\n"}
     if kind == "same":
         _, files = pipeline.render(Model(library, Settings(url="https://example.org/")))
         pages |= {path.replace("/index.md", ".md"): text for path, text in files.items() if path.endswith("/index.md")}
-        settings += "not_in_nav: |\n  /glossary/*\n  /compare/*\n  /sources/zz-*\nnav:\n"
-        settings += "".join(
+        menu += "not_in_nav: |\n  /glossary/*\n  /compare/*\n  /sources/zz-*\nnav:\n"
+        menu += "".join(
             f"  - {path}\n" for path in pages if not path.startswith(("glossary/", "compare/", "sources/zz"))
         )
     else:
@@ -233,8 +232,8 @@ def plain_site(docs: Path, folder: Path, kind: str) -> str:
         pages["glossary.md"] = "\n\n".join(("# Glossary", *entries)) + "\n"
         pages["timeline.md"] = "\n\n".join(("# Timeline", *events)) + "\n"
     if kind == "pruned":
-        settings = settings.replace("font: false", "font: false, features: [navigation.prune]")
-    for path, text in {"docs/" + path: text for path, text in pages.items()}.items() | {("mkdocs.yml", settings)}:
+        menu = menu.replace("font: false", "font: false, features: [navigation.prune]")
+    for path, text in {"docs/" + path: text for path, text in pages.items()}.items() | {("mkdocs.yml", menu)}:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     mentions = len(Model(library).mentions)
