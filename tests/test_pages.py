@@ -15,6 +15,7 @@ from reader import pipeline
 from reader.content.records import Library
 from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
+from reader.links.policy import Linker
 from reader.model import Model
 from reader.pages import timeline
 from reader.pages.render import Loader, environment, markdown
@@ -151,7 +152,7 @@ def test_pages_that_skip_the_parser_come_out_as_it_would_make_them(tiny_model):
     taken = 0
     for path, text in pipeline.render(tiny_model)[0].items():
         body = text.split("\n---\n", 1)[1].lstrip()
-        if not (made := whole_html.whole(body)):
+        if not (made := whole_html.whole(body, tiny_model.linker)):
             continue
         taken += 1
         parser = python_markdown.Markdown(
@@ -164,12 +165,27 @@ def test_pages_that_skip_the_parser_come_out_as_it_would_make_them(tiny_model):
     assert taken >= len(tiny_model.library.terms)
 
 
+def test_a_block_that_skips_the_parser_comes_out_as_it_would_make_it(tiny_model):
+    import markdown as python_markdown
+
+    name, id = tiny_model.library.terms[0].term, tiny_model.library.sources[0].id
+    page = f"<!-- page: sources/{id}.md -->\n\n# A\n\n"
+    for text in (
+        f'{{#p1}} {name} and {name} again: 5 \\* 3 &lt; 16 \\> 2, "so" \\[x\\].',
+        f"{{#p1}} As {name} says [n2], [n3]\n\n## B {{#b}}\n\n{{#p2}} so does {name}.",
+        "{#n2} See <https://example.org/a?b=1>, and x [¶1](#p1), [¶2](#p2)",
+        f"{{#figure-1}} A picture of {name}.",
+    ):
+        parser = python_markdown.Markdown(extensions=["attr_list", ReaderExtension(tiny_model.linker)])
+        assert whole_html.whole(page + text, tiny_model.linker).html == parser.convert(page + text), text
+
+
 def test_what_only_a_parser_can_read_is_left_to_it():
     page = "<!-- page: x.md -->\n\n# A\n\n"
-    for text in ("Words.", "- one", "## B *c* {#b}", "## B", "{#p1} x", "## &copy; {#b}"):
-        assert whole_html.whole(page + text) is None, text
-    assert whole_html.whole("# no page comment") is None
-    heading = whole_html.whole(page + "## 5 \\* 3 &lt; 16 {#b .ours}")
+    for text in ("Words.", "- one", "## B *c* {#b}", "## B", "{#p1} *x*", "{#p1} &copy; x", "## &copy; {#b}"):
+        assert whole_html.whole(page + text, Linker()) is None, text
+    assert whole_html.whole("# no page comment", Linker()) is None
+    heading = whole_html.whole(page + "## 5 \\* 3 &lt; 16 {#b .ours}", Linker())
     assert heading.html.endswith('<h2 class="ours" id="b">5 * 3 &lt; 16</h2>')
 
 

@@ -84,17 +84,23 @@ def palette(theme: Mapping) -> dict[str, str]:
 
 def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    classes = {name for value in set(re.findall(r'class="([^"]*)"', text)) for name in value.split()}
-    tags = set(re.findall(r"<([a-z][a-z0-9]*)", text)) | set(_OWN)
+    values, tags, addresses, is_coloured = set(), set(_OWN), set(), False
+    for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
+        text = page.read_text(encoding="utf-8")
+        values.update(re.findall(r'class="([^"]*)"', text))
+        tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
+        addresses.update(re.findall(r'(?:src|href)="([^"#]+)', text))
+        is_coloured = is_coloured or "data-md-color-primary" in text
+    classes = {name for value in values for name in value.split()}
+    loaded = {address.rpartition("/")[2] for address in addresses}
     for path in site.glob("assets/stylesheets/main.*.min.css"):
         path.write_text(used(path.read_text(encoding="utf-8"), classes, tags), encoding="utf-8")
     unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
-    if "data-md-color-primary" not in text:
+    if not is_coloured:
         unused += site.glob("assets/stylesheets/palette.*.css")
     for path in unused:
         for file in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
-            if f"/{file.name}" in text:
+            if file.name in loaded:
                 continue
             if file.is_file():
                 file.unlink()

@@ -19,7 +19,7 @@ from reader.settings import Settings
 Spot = tuple[str, str]  # (source id, block id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """The library with its look-ups. ``articles`` maps a source id to the article's own text
     (block id -> text) for the sources shown in full; empty in the guide edition."""

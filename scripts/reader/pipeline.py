@@ -15,11 +15,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.content import load, plain_pages, search_data
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
-from reader.copies import recognise
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
 from reader.publish import (
@@ -33,6 +33,9 @@ from reader.publish import (
     search_script,
 )
 from reader.settings import Settings
+
+if TYPE_CHECKING:
+    from reader.copies.recognise import Article
 
 FINGERPRINTS = "docs/data/fingerprints.json"
 DEFAULT = Settings()
@@ -168,9 +171,7 @@ def originals_folder(docs: Path, settings: Settings) -> Path:
     return settings.originals or docs.parent / "originals"
 
 
-def copies(
-    docs: Path, library: Library, settings: Settings
-) -> tuple[dict[str, recognise.Article], list[Problem | str]]:
+def copies(docs: Path, library: Library, settings: Settings) -> tuple[dict[str, Article], list[Problem | str]]:
     """Return the recognised copies by source id (none for the guide edition), and notices."""
     folder = originals_folder(docs, settings)
     if settings.guide:
@@ -178,6 +179,8 @@ def copies(
     if not folder.is_dir():
         named = settings.originals
         return {}, [f"READER_ORIGINALS names no folder ({named}); the guide edition is built"] if named else []
+    from reader.copies import recognise  # slow to load, and only wanted here
+
     if not any(recognise.files(folder)):
         return {}, []
     stored, problems = fingerprints(docs)

@@ -150,7 +150,7 @@ def _relations(library: Library, where: Positions) -> Iterator[Problem]:
 
 def _place(library: Library, source: str, paragraph: str) -> str | None:
     """What is wrong with a citation, or None."""
-    found = next((s for s in library.sources if s.id == source), None)
+    found = library.source_by_id.get(source)
     if found is None:
         known = ", ".join(s.id for s in library.sources)
         return f"no source '{source}' (there are {known})"

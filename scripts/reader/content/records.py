@@ -6,6 +6,7 @@ Field names follow the data files; the README's data dictionary explains each in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reader.content.edtf_dates import When
 from reader.content.forms import fold
@@ -125,7 +126,11 @@ class Source:
 
     def block(self, id: str) -> Block | None:
         """Return the block with this id, or None."""
-        return next((block for block in self.blocks if block.id == id), None)
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Block]:
+        return {block.id: block for block in reversed(self.blocks)}  # the first wins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,8 +319,13 @@ class Library:
     releases: Releases = Releases()
 
     def source(self, id: str) -> Source:
-        """Return the source with this id; raises StopIteration for an unknown one."""
-        return next(source for source in self.sources if source.id == id)
+        """Return the source with this id; raises KeyError for an unknown one."""
+        return self.source_by_id[id]
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Map the id of each source to it."""
+        return {source.id: source for source in reversed(self.sources)}  # the first wins
 
     def term(self, id: str) -> Term:
         """Return the entry with this id; raises StopIteration for an unknown one."""

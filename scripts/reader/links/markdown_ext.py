@@ -28,7 +28,7 @@ from reader.links.policy import Linker, Section
 
 TITLE = "title"  # the id of a generated page's first heading, whatever its words
 PAGE = re.compile(r"^<!-- page: (\S+) -->$")
-_BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
+BLOCK = re.compile(r"^\{#((?:p|n|figure-|table-)\d+)\}(?: +|$)")
 _NOTE = r"\[n(\d+)\]"
 _SKIP = {"a", "code", "pre", "script", "style", "button", "svg", "summary", "th"}
 _EMPHASIS = {"em", "strong", "b", "i", "mark", "u"}
@@ -80,28 +80,30 @@ class _Blocks(BlockProcessor):
     """``{#p7} text`` becomes a paragraph with that id and its number as a link to itself."""
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return bool(_BLOCK.match(block))
+        return bool(BLOCK.match(block))
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
-        match = _BLOCK.match(block)
+        match = BLOCK.match(block)
         assert match  # as ``test`` found
         id = match[1]
-        element = etree.SubElement(parent, "p", {"id": id, "class": f"block block-{_kind(id)}"})
+        element = etree.SubElement(parent, "p", {"id": id, "class": f"block block-{kind_of(id)}"})
         number = etree.SubElement(element, "a", {"class": "num", "href": f"#{id}"})
-        number.set("aria-label", f"Link to {_spoken(id)}")
+        number.set("aria-label", f"Link to {spoken(id)}")
         # Digits come from CSS (data-n), so that the visible text of the paragraph is the
         # paragraph's own and nothing else, also when it is copied.
-        number.set("data-n", id.removeprefix("p") if _kind(id) == "p" else id.removeprefix("n"))
+        number.set("data-n", id.removeprefix("p") if kind_of(id) == "p" else id.removeprefix("n"))
         text = etree.SubElement(element, "span", {"class": "block-text"})
         text.text = block[match.end() :].replace("\n", " ")
 
 
-def _kind(id: str) -> str:
+def kind_of(id: str) -> str:
+    """Return ``p`` for the block ``p7``, ``table`` for ``table-1``."""
     return id.rstrip("0123456789").rstrip("-")
 
 
-def _spoken(id: str) -> str:
+def spoken(id: str) -> str:
+    """Return how one says the block ID: ``paragraph 7``."""
     return name_of(id).replace("¶", "paragraph ")
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -22,8 +23,7 @@ Spot = tuple[str, str]  # (source id, block id)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.\w+")
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """TEXT[start:end] is a form of the term with id ``term``."""
 
     start: int
@@ -82,8 +82,8 @@ class Matcher:
         kept = [
             Match(*reading.span(start, end), term)
             for start, end, term in found
-            if not any(s <= start and end <= e and t == term for s, e, t in barred)
-            and not any(s <= start and end <= e for s, e in addresses)
+            if not (barred and any(s <= start and end <= e and t == term for s, e, t in barred))
+            and not (addresses and any(s <= start and end <= e for s, e in addresses))
         ]
         by_term: dict[str, list[Match]] = {}
         for match in kept:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reader.content.note_marks import without_marks
 from reader.content.records import Block, Library, Source
 from reader.links.matcher import Matcher, Spot
 
@@ -19,7 +20,8 @@ class Mention:
     """A term in one block of one source.
 
     ``count`` is how often the article uses it there (0 when the article was never counted, or when
-    only our digest names the term); ``forms`` are the forms that the text on the site has.
+    only our digest names the term); ``forms`` are the forms that the text on the site has, without its marks of
+    notes, and ``start`` is where the first of them begins.
     """
 
     term: str
@@ -27,6 +29,7 @@ class Mention:
     paragraph: str
     count: int
     forms: tuple[str, ...] = ()
+    start: int = 0
 
 
 def matcher(library: Library) -> Matcher:
@@ -49,8 +52,8 @@ def count_terms(texts: dict[str, str], find: Matcher, source: str = "") -> dict[
     """Return term -> block id -> number of uses, for TEXTS (block id -> text) of SOURCE."""
     counts: dict[str, dict[str, int]] = {}
     for id, text in texts.items():
-        for term, forms in _forms(find, text, (source, id)).items():
-            counts.setdefault(term, {})[id] = sum(forms.values())
+        for term, uses in _uses(find, text, (source, id)).items():
+            counts.setdefault(term, {})[id] = len(uses)
     return counts
 
 
@@ -72,25 +75,26 @@ def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str
     for source in library.sources:
         for block in citable(source):
             article = articles.get(source.id, {}).get(block.id)
-            text = block_text(block)
+            text = without_marks(block_text(block))
             spot = source.id, block.id
-            forms = _forms(find, text if article is None else article, spot)
-            named = forms if article is None else {**_forms(find, text, spot), **forms}
+            uses = _uses(find, text if article is None else without_marks(article), spot)
+            named = uses if article is None else {**_uses(find, text, spot), **uses}
             if article is None:
                 counts = stored.get((source.id, block.id), {})
             else:
-                counts = {term: sum(found.values()) for term, found in forms.items()}
+                counts = {term: len(found) for term, found in uses.items()}
             for term in {**named, **counts}:
-                yield Mention(term, source.id, block.id, counts.get(term, 0), tuple(forms.get(term, ())))
+                found = uses.get(term, ())
+                forms = tuple(dict.fromkeys(words for _, words in found))
+                start = found[0][0] if found else 0
+                yield Mention(term, source.id, block.id, counts.get(term, 0), forms, start)
 
 
-def _forms(find: Matcher, text: str, spot: Spot) -> dict[str, dict[str, int]]:
-    """Return term -> the forms in which TEXT, which belongs at SPOT, has it -> how often."""
-    found: dict[str, dict[str, int]] = {}
+def _uses(find: Matcher, text: str, spot: Spot) -> dict[str, list[tuple[int, str]]]:
+    """Return term -> its uses in TEXT, which belongs at SPOT, in order: where each begins, and its words."""
+    found: dict[str, list[tuple[int, str]]] = {}
     for match in find.uses(text, spot):
-        forms = found.setdefault(match.term, {})
-        words = text[match.start : match.end]
-        forms[words] = forms.get(words, 0) + 1
+        found.setdefault(match.term, []).append((match.start, text[match.start : match.end]))
     return found
 
 

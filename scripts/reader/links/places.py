@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from reader.content.records import Source
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """WORDS as they are shown; with ``source`` they lead to that source, with ``block`` to the place in it."""
 
     words: str
@@ -50,8 +50,12 @@ class Places:
             rf"|(?<![\w-])(?P<name>{names})(?![\w-]| [A-Z][a-z]| or-)"
         )
 
-    def pieces(self, words: str, source: str = "") -> Iterator[Piece]:
+    @lru_cache(maxsize=20_000)  # noqa: B019 - the same prose stands on pages, in data and in the index
+    def pieces(self, words: str, source: str = "") -> tuple[Piece, ...]:
         """WORDS in order; SOURCE is what ids without a source belong to."""
+        return tuple(self._pieces(words, source))
+
+    def _pieces(self, words: str, source: str) -> Iterator[Piece]:
         reached = 0
         quoted = [match.span() for match in _QUOTATION.finditer(words)] if "“" in words else []
         for match in self._pattern.finditer(words):

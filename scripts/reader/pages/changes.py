@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from reader.content.releases import KINDS, Change
 from reader.model import Model
@@ -12,6 +13,7 @@ from reader.publish.things import things
 
 PATH = "about/changes.md"
 _FEED = 200  # entries; a feed is for what is new
+_text = partial(escape, quote=False)
 
 
 def page(model: Model) -> str:
@@ -58,12 +60,12 @@ def feed(model: Model) -> str:
     entries = "".join(_entry(model, change) for change in model.library.releases.changes[:_FEED])
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-<title>{escape(model.settings.name)}: changes</title>
-<id>{escape(model.public(PATH) or "urn:changes")}</id>
-<link rel="self" href={quoteattr(f"{model.settings.url}data/changes.xml")}/>
-<link href={quoteattr(model.public(PATH))}/>
+<title>{_text(model.settings.name)}: changes</title>
+<id>{_text(model.public(PATH) or "urn:changes")}</id>
+<link rel="self" href="{escape(f"{model.settings.url}data/changes.xml")}"/>
+<link href="{escape(model.public(PATH))}"/>
 <updated>{released}</updated>
-<author><name>{escape(model.settings.name)}</name></author>
+<author><name>{_text(model.settings.name)}</name></author>
 {entries}</feed>
 """
 
@@ -74,7 +76,7 @@ def _entry(model: Model, change: Change) -> str:
     words = f"{KINDS[change.change]}. Now: {now or 'gone'}. Was: {change.was or ''}"
     target = f"{model.settings.url}{(change.now or (change.address,))[0].lstrip('/')}"
     return (
-        f"<entry><title>{escape(f'{KINDS[change.change]}: {change.address}')}</title>"
-        f"<id>{escape(f'urn:x-reader-change:{change.date}:{address}')}</id><link href={quoteattr(target)}/>"
-        f"<updated>{change.date}T00:00:00Z</updated><summary>{escape(words)}</summary></entry>\n"
+        f"<entry><title>{_text(f'{KINDS[change.change]}: {change.address}')}</title>"
+        f'<id>{_text(f"urn:x-reader-change:{change.date}:{address}")}</id><link href="{escape(target)}"/>'
+        f"<updated>{change.date}T00:00:00Z</updated><summary>{_text(words)}</summary></entry>\n"
     )

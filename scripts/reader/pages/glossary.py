@@ -133,11 +133,10 @@ def context(model: Model, mention: Mention, width: int = 90) -> Context:
     spot = mention.source, mention.paragraph
     article = model.articles.get(mention.source, {}).get(mention.paragraph)
     text = without_marks(block_text(model.block_at[spot]) if article is None else article).replace("\n", " ")
-    for match in model.matcher.uses(text, spot):
-        if match.term == mention.term:
-            before, after = text[: match.start], text[match.end :]
-            return Context(_end(before, width), text[match.start : match.end], _start(after, width))
-    return Context("", "", _start(text, 2 * width))
+    if not mention.forms:
+        return Context("", "", _start(text, 2 * width))
+    end = mention.start + len(mention.forms[0])
+    return Context(_end(text[: mention.start], width), text[mention.start : end], _start(text[end:], width))
 
 
 def _start(text: str, width: int) -> str:

@@ -13,7 +13,6 @@ or expressions; elsewhere it is a space. Where a space is wanted between two tag
 from __future__ import annotations
 
 import json
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reader import kept
 from reader.content import edtf_dates, records
 from reader.links.places import spot
 from reader.model import Model
@@ -68,21 +68,11 @@ def environment() -> Environment:
         comment_start_string="{##",
         comment_end_string="##}",
         extensions=["jinja2.ext.do"],
-        bytecode_cache=_compiled(),
+        bytecode_cache=FileSystemBytecodeCache(str(folder)) if (folder := kept.folder("templates")) else None,
     )
     made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number, day=day)
     made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
     return made
-
-
-def _compiled() -> FileSystemBytecodeCache | None:
-    """Keep compiled templates beside the checkout, where it can be written: compiling takes a tenth of a build."""
-    folder = Path(__file__).parents[3] / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def spoken(block: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from itertools import groupby
 
 from reader.content.edtf_dates import When, when
@@ -114,10 +113,9 @@ def folded(words: str) -> str:
 def _tellings(model: Model, event: Event) -> list[tuple[Source, list[tuple[str, str]]]]:
     """(source, [(block, what it says in its own version, or "")]) in order of date; blocks in reading order."""
     found = []
-    for source in model.library.sources:
+    told_by = set(event.told_by)
+    for source in (source for source in model.library.sources if source.id in told_by):
         cites = [cite for cite in event.cites if cite.source == source.id]
-        if not cites:
-            continue
         order = [block.id for block in source.blocks]
         said: dict[str, list[str]] = {}
         for cite in sorted(cites, key=lambda cite: order.index(cite.paragraph)):
@@ -188,7 +186,7 @@ def picture(model: Model) -> dict:
     for source in sources:
         heights: Counter[int] = Counter()
         dots = []
-        for event in (event for event in events if source.id in event.told_by):
+        for event in model.events_in.get(source.id, ()):
             column = early + event.when.year - _FIRST
             if event.when.year < _FIRST:
                 column = min(range(_EARLY), key=lambda column: (heights[column], column))
@@ -234,7 +232,7 @@ def picture(model: Model) -> dict:
         "first": _FIRST,
         "height": top + 20,
         "base": top,
-        "rows": _table(events, sources),
+        "rows": _table(model),
     }
 
 
@@ -243,11 +241,11 @@ def _month(issued: When) -> float:
     return (int(issued.first[5:7]) - 1 + int(issued.last[5:7])) / 24
 
 
-def _table(events: Iterable[Event], sources: Iterable[Source]) -> list[dict]:
+def _table(model: Model) -> list[dict]:
     """The picture in numbers, a row for each article."""
     rows = []
-    for source in sources:
-        told = [event for event in events if source.id in event.told_by]
+    for source in model.library.sources:
+        told = model.events_in.get(source.id, ())
         rows.append(
             {
                 "source": source,

@@ -106,13 +106,14 @@ def page_job(style: str, end: str) -> tuple[str, str, str]:
 @cache
 def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
     stored = _stored()
-    missing = [job for job in jobs if _digest(job) not in stored]
-    fresh = csl_processor.citations((style, text, json.loads(items)) for style, text, items in missing)
-    made = {_digest(job): (one.cited, *one.references) for job, one in zip(missing, fresh, strict=True)}
-    return tuple(tuple(made.get(_digest(job)) or stored[_digest(job)]) for job in jobs)
+    missing = [job for job in jobs if digest(job) not in stored]
+    fresh = csl_processor.citations((s, text, json.loads(items)) for s, text, items in missing) if missing else []
+    made = {digest(job): (one.cited, *one.references) for job, one in zip(missing, fresh, strict=True)}
+    return tuple(tuple(made.get(digest(job)) or stored[digest(job)]) for job in jobs)
 
 
-def _digest(job: tuple[str, str, str]) -> str:
+def digest(job: tuple[str, str, str]) -> str:
+    """Return the key under which the answer to JOB is stored."""
     return hashlib.sha256("\n".join((csl_processor.STYLES[job[0]][0], *job[1:])).encode()).hexdigest()[:24]
 
 
@@ -126,9 +127,9 @@ def stored_text(sources: tuple[Source, ...]) -> str:
     wanted: dict = {}
     for source in sources:
         for kind, styles in templates(source).items():
-            wanted |= {_digest(job(style, source, kind)): list(template) for style, template in styles.items()}
+            wanted |= {digest(job(style, source, kind)): list(template) for style, template in styles.items()}
     for end, styles in page_templates().items():
-        wanted |= {_digest(page_job(style, end)): list(template) for style, template in styles.items()}
+        wanted |= {digest(page_job(style, end)): list(template) for style, template in styles.items()}
     return json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0) + "\n"
 
 

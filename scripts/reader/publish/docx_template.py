@@ -10,13 +10,10 @@ import io
 import json
 import zipfile
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.shared import Pt, RGBColor
+from reader import kept
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -37,11 +34,22 @@ _SKIPPED = ("docProps/thumbnail", "customXml/", "word/stylesWithEffects", "word/
 @cache
 def script() -> str:
     """``assets/docx-template.js``: path -> text of each part of the file."""
+    return kept.text("docx-template.js", Path(__file__).read_bytes() + version("python-docx").encode(), _script)
+
+
+def _script() -> str:
     return f"window.readerDocx = {json.dumps(parts(), ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def parts() -> dict[str, str]:
     """path -> text of each part, the list of content types first."""
+    from docx import Document  # slow to load, and seldom wanted: see ``script``
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.shared import Pt, RGBColor
+
     document = Document()
     styles = document.styles
     text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)

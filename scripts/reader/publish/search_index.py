@@ -48,24 +48,24 @@ def build(
     number = {piece: i for i, piece in enumerate(pieces)}
     known = {part for piece in pieces for part in search_words.terms(piece)}
     families = search_words.families(known, places)
+    stems = set(map(search_words.stem, known))
     return {
         "sources": {},
         "weights": dict(weights),
         "light": sorted(search_words.LIGHT),
         "spellings": search_words.SPELLINGS,
         "endings": search_words.ENDINGS,
-        "equal": [group for words in equal if (group := _equal(words, known))],
+        "equal": [group for words in equal if (group := _equal(words, stems))],
         "families": "\n".join(" ".join(family) for family in families if len(family) > 1),
         "pieces": pieces,
         "documents": [_coded(row, number) for row in rows],
     }
 
 
-def _equal(words: tuple[str, ...], known: set[str]) -> list[str]:
-    """Return a group of equal words when a form of at least one of them is known."""
+def _equal(words: tuple[str, ...], stems: set[str]) -> list[str]:
+    """Return a group of equal words when a form of at least one of them is known: one of the STEMS."""
     made = list(dict.fromkeys(part for word in words for part in search_words.flat(word)))
-    stems = {search_words.stem(word) for word in made}
-    return made if any(search_words.stem(word) in stems for word in known) else []
+    return [] if stems.isdisjoint(map(search_words.stem, made)) else made
 
 
 def _row(document: Document) -> dict:

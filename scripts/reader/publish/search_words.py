@@ -98,6 +98,7 @@ def american(word: str) -> str:
     return word
 
 
+@cache
 def stem(word: str) -> str:
     """Return what the derived forms of WORD share: secure, secured, security."""
     return _STEMMER.stemWord(american(word)) if word.isascii() and word.isalpha() and len(word) > 3 else word

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.content.note_marks import without_marks
 from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Question, Source
@@ -43,6 +44,7 @@ class Thing:
         return _URLS.address(self.page) + (f"#{self.anchor}" if self.anchor else "")
 
 
+@lru_cache(maxsize=1)
 def things(model: Model) -> tuple[Thing, ...]:
     """Every citable thing of the site, in reading order of its pages."""
     return tuple(_things(model))
