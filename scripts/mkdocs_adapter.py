@@ -70,7 +70,7 @@ def on_files(files, config):
     """Add the generated pages and data in the place of their data files; keep out of ``docs`` what is not published."""
     site = config.extra["reader_site"]
     for file in list(files):
-        if file.src_dir == config.docs_dir and file.src_uri not in site.plain:
+        if file.src_dir == config.docs_dir and (file.src_uri not in site.plain or file.src_uri in site.files):
             files.remove(file)
     others = {path: text for path, text in site.files.items() if not path.endswith(".md")}
     for path, text in {**site.pages, **others}.items():

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.publish import metadata
+from reader.publish import bundles, metadata
 
 if TYPE_CHECKING:
     from reader.pipeline import Site
@@ -20,6 +20,8 @@ def variables(site: Site, folders: Iterable[str]) -> dict[str, object]:
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
+        "reader_styles": bundles.styles,
+        "reader_scripts": bundles.scripts,
         "material_css": stylesheet(folders, "main"),
         "material_palette": stylesheet(folders, "palette"),
     }

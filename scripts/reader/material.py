@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from reader.publish.bundles import small
+
 _CLASS, _TAG, _ATTRIBUTE = (
     re.compile(r"\.(-?[\w-]+)"),
     re.compile(r"(?<![\w.#:\[\"'=-])[a-z][a-z0-9]*"),
     re.compile(r"\[[^]]*\]"),
 )
+_NAME = re.compile(r"\[([a-z][a-z-]*)")
 _OWN = ("html", "root")
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 _REASONS = {
@@ -81,8 +84,9 @@ def trim(site: Path) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
     classes = {name for value in set(re.findall(r'class="([^"]*)"', text)) for name in value.split()}
     tags = set(re.findall(r"<([a-z][a-z0-9]*)", text)) | set(_OWN)
+    attributes = set(re.findall(r' ([a-z][a-z-]*)(?:="|[ >])', text)) | {"hidden", "open"}
     for path in site.glob("assets/stylesheets/main.*.min.css"):
-        path.write_text(used(path.read_text(encoding="utf-8"), classes, tags), encoding="utf-8")
+        path.write_text(small(used(path.read_text(encoding="utf-8"), classes, tags, attributes)), encoding="utf-8")
     unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
     if "data-md-color-primary" not in text:
         unused += site.glob("assets/stylesheets/palette.*.css")
@@ -105,9 +109,12 @@ def _variable(wanted: set[str], found: re.Match) -> str:
     return found[0] if found[1] in wanted else ""
 
 
-def used(css: str, classes: set[str], tags: set[str]) -> str:
-    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS."""
-    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
+def used(css: str, classes: set[str], tags: set[str], attributes: set[str] | None = None) -> str:
+    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS.
+
+    ATTRIBUTES, when given, are the names of those on the pages.
+    """
+    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags, attributes)
     while True:
         wanted = set(re.findall(r"var\((--[\w-]+)", kept))
         fewer = re.sub(r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept)
@@ -116,14 +123,14 @@ def used(css: str, classes: set[str], tags: set[str]) -> str:
         kept = fewer
 
 
-def _kept(css: str, classes: set[str], tags: set[str]) -> str:
+def _kept(css: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> str:
     made = []
     for prelude, block in _rules(css):
         if prelude.startswith(("@media", "@supports")):
-            if inner := _kept(block, classes, tags):
+            if inner := _kept(block, classes, tags, attributes):
                 made.append(f"{prelude}{{{inner}}}")
         elif not prelude.startswith("@"):
-            selectors = [one for one in _split(prelude) if _matches(one, classes, tags)]
+            selectors = [one for one in _split(prelude) if _matches(one, classes, tags, attributes)]
             if selectors:
                 made.append(f"{','.join(selectors)}{{{block}}}")
     return "".join(made)
@@ -152,13 +159,16 @@ def _split(prelude: str) -> list[str]:
     return re.split(r",(?![^()]*\))", prelude)
 
 
-def _matches(selector: str, classes: set[str], tags: set[str]) -> bool:
+def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
+    asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
+    if attributes is not None and not asked <= attributes:
+        return False
     if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
         return False
     bare = _ATTRIBUTE.sub("", selector)
     inside = " ".join(re.findall(r":(?:is|where)\(([^()]*)\)", bare))
     plain = _PSEUDO.sub("", bare)
-    if inside and not any(_matches(one, classes, tags) for one in inside.split(",")):
+    if inside and not any(_matches(one, classes, tags, attributes) for one in inside.split(",")):
         return False
     names = set(_CLASS.findall(plain))
     return names <= classes and set(_TAG.findall(_CLASS.sub("", plain))) <= tags
