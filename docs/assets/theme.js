@@ -3,9 +3,10 @@
   const root = document.documentElement;
   root.classList.add("js");
   // A filtered list, or one with an opened row, is painted as the script of its page leaves it; without that script
-  // as it is.
+  // as it is. So are the notes of one kind.
   const chosen = location.search.length + location.hash.length > 1;
-  if (chosen && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
+  if ((chosen && /(timeline|compare|glossary)(\/|\.html|\/index\.html)$/.test(location.pathname))
+    || /\/sources\/.*[?&]notes=/.test(location.href)) {
     root.classList.add("pending");
   }
   const reveal = () => {

@@ -32,6 +32,7 @@ if (bar) {
   show(known("view", root.dataset.view) ? root.dataset.view : "both");
   const kind = asked.get("notes");
   if (kind && known("notes", kind)) choose(kind);
+  root.classList.remove("pending");
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
