@@ -24,7 +24,7 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-PAGES = ("", "sources/")
+PAGES = ("", "sources/", "glossary/", "glossary/ipcp/", "timeline/", "compare/", "compare/can-japan-join-nato/", "briefing/", "about/")
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # The lines of a text box touch one another: from the top of its first line to the bottom of its last.

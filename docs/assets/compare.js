@@ -20,8 +20,8 @@
 
   /** The side of SOURCE on a question: "" when it is silent or only mentions the matter. */
   const side = (question, source) => {
-    const found = question.querySelector(`.answers [data-source="${CSS.escape(source)}"]`)?.dataset.side ?? "";
-    return found === "mentions" ? "" : found;
+    const [, found] = question.querySelector("tr").cells[sources.indexOf(source) + 1].className.split("side-");
+    return !found || found === "mentions" ? "" : found;
   };
   /** Whether the two of a PAIR both answer and differ: not where both say yes, or both say no. */
   const apart = (question, [a, b]) => {

@@ -18,7 +18,9 @@ _CLASS, _TAG, _ATTRIBUTE = (
     re.compile(r"(?<![\w.#:\[\"'=-])[a-z][a-z0-9]*"),
     re.compile(r"\[[^]]*\]"),
 )
-_NAME = re.compile(r"\[([a-z][a-z-]*)")
+_NAME = re.compile(r"\[([a-z][a-z-]*(?:=[\w-]+)?)")
+# The marks of folds, which are icons in the sheet itself: docs/assets/css/base.css draws its own.
+_REPLACED = {".md-typeset summary:before", ".md-typeset summary:after"}
 _OWN = ("html", "root")
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 _REASONS = {
@@ -84,7 +86,7 @@ def trim(site: Path) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
     classes = {name for value in set(re.findall(r'class="([^"]*)"', text)) for name in value.split()}
     tags = set(re.findall(r"<([a-z][a-z0-9]*)", text)) | set(_OWN)
-    attributes = set(re.findall(r' ([a-z][a-z-]*)(?:="|[ >])', text)) | {"hidden", "open"}
+    attributes = {part for one in set(re.findall(r' [a-z][a-z-]*(?:="[^"]*")?', text)) for part in _attribute(one)}
     for path in site.glob("assets/stylesheets/main.*.min.css"):
         path.write_text(small(used(path.read_text(encoding="utf-8"), classes, tags, attributes)), encoding="utf-8")
     unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
@@ -102,6 +104,12 @@ def trim(site: Path) -> None:
             path.unlink()
         elif not any(path.iterdir()):
             path.rmdir()
+
+
+def _attribute(written: str) -> tuple[str, str]:
+    """Return the name of an attribute as it stands in a page, and ``name=value``."""
+    pair = written.strip().replace('"', "")
+    return pair.partition("=")[0], pair
 
 
 def _variable(wanted: set[str], found: re.Match) -> str:
@@ -161,7 +169,7 @@ def _split(prelude: str) -> list[str]:
 
 def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
     asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
-    if attributes is not None and not asked <= attributes:
+    if attributes is not None and not asked <= attributes or selector in _REPLACED:
         return False
     if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
         return False

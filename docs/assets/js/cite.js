@@ -17,7 +17,8 @@ const thingOf = (element) => {
   return place ? `${page}#${place.id}` : page;
 };
 
-const loadCitations = () => load("assets/things.js").then(() => load("assets/citations.js"));
+const loadCitations = () => Promise.all([load("assets/things.js"), load("assets/citations.css")])
+  .then(() => load("assets/citations.js"));
 const failed = (near) => window.reader.notify(near, "The list of what can be cited did not load. Try again.");
 
 /** What is in the brief: addresses, in order. It stays in this browser. */

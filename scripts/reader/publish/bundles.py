@@ -16,6 +16,7 @@ import minify
 ASSETS = Path(__file__).parents[3] / "docs" / "assets"
 FIRST = ("tokens", "base", "frame", "parts")  # what the other sheets build on
 PAPER = "print"
+ASKED = ("cards", "citations", "results")  # sheets that a script loads when a reader reaches for what they style
 # Kind of page -> the sheets that it alone needs.
 STYLES = {
     "home": ("home", "timeline"),
@@ -23,8 +24,8 @@ STYLES = {
     "source": ("source",),
     "glossary": ("glossary",),
     "entry": ("glossary",),
-    "timeline": ("timeline",),
-    "record": ("timeline",),
+    "timeline": ("timeline", "events"),
+    "record": ("events",),
     "compare": ("timeline", "compare"),
     "question": ("compare",),
     "briefing": ("briefing",),
@@ -49,7 +50,7 @@ def scripts(kind: str) -> str | None:
 def files() -> dict[str, str]:
     """Return path -> text of every sheet and script."""
     sheets, code = _texts("css"), _texts("js")
-    own_sheets, own_code = set(chain(*STYLES.values())) | {PAPER}, set(chain(*SCRIPTS.values()))
+    own_sheets, own_code = set(chain(*STYLES.values())) | {PAPER, *ASKED}, set(chain(*SCRIPTS.values()))
     every = [*FIRST, *(name for name in sheets if name not in own_sheets and name not in FIRST)]
     core = ["core", *(name for name in code if name not in own_code and name != "core")]
     made = {
@@ -57,6 +58,7 @@ def files() -> dict[str, str]:
         "assets/print.css": _sheet(sheets, [PAPER]),
         "assets/reader.js": _script(code, core),
     }
+    made |= {f"assets/{name}.css": _sheet(sheets, [name]) for name in ASKED}
     made |= {str(styles(kind)): _sheet(sheets, names) for kind, names in STYLES.items()}
     made |= {str(scripts(kind)): _script(code, names) for kind, names in SCRIPTS.items()}
     return made | {f"assets/{name}.js": small(text, SCRIPT) for name, text in _texts("").items()}
