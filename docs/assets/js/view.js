@@ -32,7 +32,6 @@ if (bar) {
   show(known("view", root.dataset.view) ? root.dataset.view : "both");
   const kind = asked.get("notes");
   if (kind && known("notes", kind)) choose(kind);
-  root.classList.remove("pending");
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -59,3 +58,4 @@ if (bar) {
   addEventListener("hashchange", arrive);
   arrive();
 }
+root.classList.remove("pending");
