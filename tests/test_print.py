@@ -105,7 +105,7 @@ def test_a_source_is_printed_whole_with_its_notes_and_without_its_end(browser, e
     words = " ".join(re.sub(r"\s+", " ", sheet.extract_text()) for sheet in sheets)
     found = "".join(char for char in words if char.isalpha())
     missing = [ending for ending in wanted if ending[:12] not in found and ending[-12:] not in found]
-    assert len(missing) <= len(wanted) // 50, missing
+    assert len(missing) <= 2, missing  # a word may be cut at the end of a line
     for end in ("Terms in this source", "Where it stands on each question", "Cite this source", "On this page"):
         assert end not in words
 

@@ -169,7 +169,7 @@ def _split(prelude: str) -> list[str]:
 
 def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
     asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
-    if attributes is not None and not asked <= attributes or selector in _REPLACED:
+    if (attributes is not None and not asked <= attributes) or selector in _REPLACED:
         return False
     if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
         return False

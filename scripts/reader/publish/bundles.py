@@ -1,7 +1,7 @@
 """The style sheets and scripts as the pages load them: joined and minified from the readable files of ``docs/assets``.
 
-Every page has ``reader.css``, ``reader.js`` and, for paper, ``print.css``. A kind of page that needs more has one more of
-each. A new file in ``css`` or ``js`` that no kind is named for is joined for every page without further ado.
+Every page has ``reader.css``, ``reader.js`` and, for paper, ``print.css``. A kind of page that needs more has one more
+of each. A new file in ``css`` or ``js`` that no kind is named for is joined for every page without further ado.
 """
 
 from __future__ import annotations
