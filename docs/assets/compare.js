@@ -107,7 +107,11 @@
     question.classList.toggle("closed", !open);
     openers.get(question).setAttribute("aria-expanded", String(open));
   };
-  for (const link of openers.values()) link.setAttribute("aria-expanded", "false");
+  for (const [question, link] of openers) {
+    link.setAttribute("aria-expanded", "false");
+    // The cell says it, too; said again for whoever goes through the links alone.
+    link.setAttribute("aria-label", `answers to: ${question.querySelector("th a").textContent}`);
+  }
   table.addEventListener("click", (event) => {
     const question = event.target.closest(".question");
     const link = event.target.closest("a.open");
