@@ -24,6 +24,7 @@ SETTINGS = Settings(name="Invented reader", url="https://example.org/r/", guide=
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "data" / "schema"
 ORIGINALS = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
+COPIES = sorted(ORIGINALS.glob("*.txt")) if ORIGINALS.is_dir() else []
 
 # Two invented articles about an invented league; nothing here comes from a real text.
 HARBOUR = """\
@@ -222,6 +223,17 @@ def built(tmp_path_factory):
     """The real site, guide edition, built strictly once."""
     out = tmp_path_factory.mktemp("built") / "site"
     done = build(out, "--edition", "guide")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def full_text(tmp_path_factory):
+    """The real site with the copies of the articles, or a skip without them."""
+    if not COPIES:
+        pytest.skip("no copies of the articles here")
+    out = tmp_path_factory.mktemp("full") / "site"
+    done = build(out, READER_ORIGINALS=str(ORIGINALS))
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 

@@ -5,24 +5,12 @@ import sys
 import unicodedata
 
 import pytest
-from conftest import ORIGINALS, ROOT, build
+from conftest import COPIES, ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import measure_reading
 
-COPIES = sorted(ORIGINALS.glob("*.txt")) if ORIGINALS.is_dir() else []
 SCREEN = measure_reading.DESK["height"]
-
-
-@pytest.fixture(scope="module")
-def full_text(tmp_path_factory):
-    """The real site with the copies of the articles, or a skip without them."""
-    if not COPIES:
-        pytest.skip("no copies of the articles here")
-    out = tmp_path_factory.mktemp("full") / "site"
-    done = build(out, READER_ORIGINALS=str(ORIGINALS))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
 
 
 @pytest.fixture(params=["guide", "full text"])

@@ -1,9 +1,11 @@
 """What comes out of the printer: the PDF's own text and pixels."""
 
 import io
+import re
 
 import pypdf
 import pytest
+from PIL import Image
 
 
 def printed(browser, url, theme="dark", **options):
@@ -49,3 +51,96 @@ def test_paper_is_light_whatever_the_screen_shows(browser, address):
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     page.close()
+
+
+SOURCES = ("bridges-2022", "harun-2014", "hudson-2024", "iina-2025", "isdp-2023")
+# The most sheets of A4: path -> guide edition, full text.
+SHEETS = {
+    "sources/bridges-2022/": (8, 10),
+    "sources/harun-2014/": (18, 30),
+    "sources/hudson-2024/": (6, 10),
+    "sources/iina-2025/": (8, 10),
+    "sources/isdp-2023/": (6, 10),
+    "timeline/": (20, 20),
+    "timeline/?show=all": (20, 20),
+    "compare/": (16, 16),
+}
+
+
+@pytest.fixture(params=["guide", "full text"])
+def edition(request, serve):
+    """Each edition as (its number in SHEETS, its address)."""
+    guide = request.param == "guide"
+    return (0 if guide else 1), serve(request.getfixturevalue("built" if guide else "full_text"))
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_paper_is_not_wasted(browser, edition, path):
+    number, address = edition
+    assert len(printed(browser, address + path).pages) <= SHEETS[path][number]
+
+
+def placed(sheet):
+    """(x, y, words) of each piece of text on a SHEET but what its margins say."""
+    found = []
+
+    def visit(text, _, matrix, *rest):
+        if text.strip() and 48 < matrix[5] < 790:
+            found.append((matrix[4], matrix[5], " ".join(text.split())))
+
+    sheet.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_source_is_printed_whole_with_its_notes_and_without_its_end(browser, edition, source):
+    _, address = edition
+    page = browser.new_page()
+    page.goto(f"{address}sources/{source}/")
+    letters = "(words) => words.replace(/\\P{L}/gu, '')"
+    texts = page.locator(".block-text, .annotation > p:first-child").all_text_contents()
+    wanted = [page.evaluate(letters, text)[-40:] for text in texts]
+    page.close()
+    sheets = printed(browser, f"{address}sources/{source}/").pages
+    words = " ".join(re.sub(r"\s+", " ", sheet.extract_text()) for sheet in sheets)
+    found = "".join(char for char in words if char.isalpha())
+    missing = [ending for ending in wanted if ending[:12] not in found and ending[-12:] not in found]
+    assert len(missing) <= 2, missing  # a word may be cut at the end of a line
+    for end in ("Terms in this source", "Where it stands on each question", "Cite this source", "On this page"):
+        assert end not in words
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_heading_is_stranded_at_the_foot_of_a_column(browser, edition, source):
+    _, address = edition
+    page = browser.new_page()
+    page.goto(f"{address}sources/{source}/")
+    headings = page.locator("main > h2:not(.apparatus)").all_text_contents()
+    page.close()
+    starts = {heading.split()[0] for heading in headings}
+    for sheet in printed(browser, f"{address}sources/{source}/").pages:
+        pieces = placed(sheet)
+        for x, y, words in pieces:
+            if any(heading.startswith(words) and len(words) > 8 for heading in headings) and words.split()[0] in starts:
+                assert any(other < y and abs(left - x) < 200 for left, other, _ in pieces), words
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ink_is_dark_and_the_paper_white(browser, edition, theme):
+    """Pixels: hardly anything but white paper and dark letters, whatever the reader chose for the screen."""
+    _, address = edition
+    page = browser.new_page(color_scheme=theme, viewport={"width": 800, "height": 1100})
+    page.goto(address + "sources/isdp-2023/")
+    page.evaluate("theme => localStorage.setItem('reader.theme', theme)", theme)
+    page.reload()
+    page.emulate_media(media="print", color_scheme=theme)
+    counts = Image.open(io.BytesIO(page.screenshot())).convert("L").histogram()
+    page.close()
+    total = sum(counts)
+    assert sum(counts[250:]) / total > 0.75
+    assert sum(counts[:100]) / total > 0.01
+
+
+def test_the_kind_of_notes_is_named_as_a_filter(browser, address):
+    text = printed(browser, address + "sources/harun-2014/?notes=slip").pages[0].extract_text()
+    assert "Filtered: notes: Slip" in " ".join(text.split())

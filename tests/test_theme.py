@@ -1,6 +1,7 @@
 """The page frame over an invented library: what a person who knows MkDocs writes into mkdocs.yml must work."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from conftest import ROOT, write_library
 from mkdocs.config import load_config
 
 from reader import material
+from reader.publish import bundles
 
 SETTINGS = {
     "site_name": "Lamps reader",
@@ -105,11 +107,47 @@ def test_scripts_of_the_settings_are_loaded(site):
 
 
 def test_styles_and_scripts_are_joined_into_one_file_each(site):
-    """Whatever is in the two folders is in the joined files, so that a new file needs no list to be edited."""
-    for kind, joined in (("css", "reader.css"), ("js", "reader.js")):
-        text = (site / "assets" / joined).read_text(encoding="utf-8")
-        for path in (ROOT / "docs" / "assets" / kind).iterdir():
-            assert path.read_text(encoding="utf-8").strip() in text, path.name
+    """Whatever is in the two folders is in one of the joined files, so that a new file needs no list to be edited."""
+    joined = "".join(path.read_text(encoding="utf-8") for path in (site / "assets").glob("*.*s"))
+    for path in (ROOT / "docs" / "assets" / "js").iterdir():
+        assert f'console.error("{path.name}"' in joined, path.name
+    for path in (ROOT / "docs" / "assets" / "css").iterdir():
+        names = re.findall(r"^\.([a-z][\w-]+) \{", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert all(f".{name}" in joined for name in names), path.name
+
+
+KINDS = {
+    "home": "",
+    "sources": "sources/",
+    "source": "sources/harun-2014/",
+    "glossary": "glossary/",
+    "entry": "glossary/nato/",
+    "timeline": "timeline/",
+    "record": "timeline/record/",
+    "compare": "compare/",
+    "question": "compare/can-japan-join-nato/",
+    "briefing": "briefing/",
+    "plain": "about/data/",
+}
+MATCHING = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const rules = (list) => [...list].flatMap((rule) => (rule.selectorText ? [rule] : rules(rule.cssRules ?? [])));
+  const states = /::?(before|after|hover|focus-visible|focus|target|details-content|checked)/g;
+  return rules(sheet.cssRules).flatMap((rule) => rule.selectorText.split(/,(?![^(]*\\))/))
+    .filter((one) => one.replace(states, "").trim() && document.querySelector(one.replace(states, "")));
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_loads_every_sheet_that_has_a_rule_for_it(page, address, kind):
+    """A sheet that is left to other kinds of page must not style anything on this one."""
+    page.goto(address + KINDS[kind])
+    assert page.locator(f"body.kind-{kind}").count() == 1
+    others = {name for names in bundles.STYLES.values() for name in names} - set(bundles.STYLES.get(kind, ()))
+    for name in others:
+        css = (ROOT / "docs" / "assets" / "css" / f"{name}.css").read_text(encoding="utf-8")
+        assert page.evaluate(MATCHING, css) == [], name
 
 
 def test_what_material_users_write_is_honoured(tiny_site, tmp_path):

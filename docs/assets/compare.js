@@ -20,8 +20,8 @@
 
   /** The side of SOURCE on a question: "" when it is silent or only mentions the matter. */
   const side = (question, source) => {
-    const found = question.querySelector(`.answers [data-source="${CSS.escape(source)}"]`)?.dataset.side ?? "";
-    return found === "mentions" ? "" : found;
+    const [, found] = question.querySelector("tr").cells[sources.indexOf(source) + 1].className.split("side-");
+    return !found || found === "mentions" ? "" : found;
   };
   /** Whether the two of a PAIR both answer and differ: not where both say yes, or both say no. */
   const apart = (question, [a, b]) => {
@@ -107,7 +107,11 @@
     question.classList.toggle("closed", !open);
     openers.get(question).setAttribute("aria-expanded", String(open));
   };
-  for (const link of openers.values()) link.setAttribute("aria-expanded", "false");
+  for (const [question, link] of openers) {
+    link.setAttribute("aria-expanded", "false");
+    // The cell says it, too; said again for whoever goes through the links alone.
+    link.setAttribute("aria-label", `answers to: ${question.querySelector("th a").textContent}`);
+  }
   table.addEventListener("click", (event) => {
     const question = event.target.closest(".question");
     const link = event.target.closest("a.open");

@@ -2,15 +2,16 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  // A filtered list, or one with an opened row, is painted as the script of its page leaves it; without that script
-  // as it is.
+  // A filtered list, or one with an opened row or note, is painted as the script of its page leaves it; without that
+  // script as it is. A paragraph is there at once.
   const chosen = location.search.length + location.hash.length > 1;
-  if (chosen && /(timeline|compare)(\/|\.html|\/index\.html)$/.test(location.pathname)) {
-    root.classList.add("pending");
-  }
+  const list = /(timeline|compare|glossary)(\/|\.html|\/index\.html)$/.test(location.pathname);
+  const note = /\/sources\/.*([?&]notes=|#(?!p\d+$))/.test(location.href);
+  if ((chosen && list) || note) root.classList.add("pending");
+  // By then every script has run or failed, however slow the way and the machine.
   const reveal = () => {
     root.classList.remove("pending");
-    root.classList.add("filtered");
+    root.classList.add("filtered", "loaded");
   };
   addEventListener("load", () => setTimeout(reveal, 1000));
   try {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import material
-from reader.publish import metadata, pagefind
+from reader.publish import bundles, metadata, pagefind
 
 if TYPE_CHECKING:
     from reader.pipeline import Site
@@ -25,6 +25,8 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
+        "reader_styles": bundles.styles,
+        "reader_scripts": bundles.scripts,
         "material_css": stylesheet(folders, "main"),
         "material_palette": stylesheet(folders, "palette"),
         "root_attributes": material.palette(theme),

@@ -11,11 +11,16 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from reader.publish.bundles import small
+
 _CLASS, _TAG, _ATTRIBUTE = (
     re.compile(r"\.(-?[\w-]+)"),
     re.compile(r"(?<![\w.#:\[\"'=-])[a-z][a-z0-9]*"),
     re.compile(r"\[[^]]*\]"),
 )
+_NAME = re.compile(r"\[([a-z][a-z-]*(?:=[\w-]+)?)")
+# The marks of folds, which are icons in the sheet itself: docs/assets/css/base.css draws its own.
+_REPLACED = {".md-typeset summary:before", ".md-typeset summary:after"}
 _OWN = ("html", "root")
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 _REASONS = {
@@ -84,17 +89,19 @@ def palette(theme: Mapping) -> dict[str, str]:
 
 def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
-    values, tags, addresses, is_coloured = set(), set(_OWN), set(), False
+    values, tags, attributes, addresses, is_coloured = set(), set(_OWN), set(), set(), False
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
         text = page.read_text(encoding="utf-8")
         values.update(re.findall(r'class="([^"]*)"', text))
         tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
+        attributes.update(re.findall(r' [a-z][a-z-]*(?:="[^"]*")?', text))
         addresses.update(re.findall(r'(?:src|href)="([^"#]+)', text))
         is_coloured = is_coloured or "data-md-color-primary" in text
     classes = {name for value in values for name in value.split()}
+    attributes = {part for one in attributes for part in _attribute(one)}
     loaded = {address.rpartition("/")[2] for address in addresses}
     for path in site.glob("assets/stylesheets/main.*.min.css"):
-        path.write_text(used(path.read_text(encoding="utf-8"), classes, tags), encoding="utf-8")
+        path.write_text(small(used(path.read_text(encoding="utf-8"), classes, tags, attributes)), encoding="utf-8")
     unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
     if not is_coloured:
         unused += site.glob("assets/stylesheets/palette.*.css")
@@ -112,14 +119,23 @@ def trim(site: Path) -> None:
             path.rmdir()
 
 
+def _attribute(written: str) -> tuple[str, str]:
+    """Return the name of an attribute as it stands in a page, and ``name=value``."""
+    pair = written.strip().replace('"', "")
+    return pair.partition("=")[0], pair
+
+
 def _variable(wanted: set[str], found: re.Match) -> str:
     """Return the declaration FOUND when its name is WANTED, else nothing."""
     return found[0] if found[1] in wanted else ""
 
 
-def used(css: str, classes: set[str], tags: set[str]) -> str:
-    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS."""
-    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
+def used(css: str, classes: set[str], tags: set[str], attributes: set[str] | None = None) -> str:
+    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS.
+
+    ATTRIBUTES, when given, are the names of those on the pages.
+    """
+    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags, attributes)
     while True:
         wanted = set(re.findall(r"var\((--[\w-]+)", kept))
         fewer = re.sub(r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept)
@@ -128,14 +144,14 @@ def used(css: str, classes: set[str], tags: set[str]) -> str:
         kept = fewer
 
 
-def _kept(css: str, classes: set[str], tags: set[str]) -> str:
+def _kept(css: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> str:
     made = []
     for prelude, block in _rules(css):
         if prelude.startswith(("@media", "@supports")):
-            if inner := _kept(block, classes, tags):
+            if inner := _kept(block, classes, tags, attributes):
                 made.append(f"{prelude}{{{inner}}}")
         elif not prelude.startswith("@"):
-            selectors = [one for one in _split(prelude) if _matches(one, classes, tags)]
+            selectors = [one for one in _split(prelude) if _matches(one, classes, tags, attributes)]
             if selectors:
                 made.append(f"{','.join(selectors)}{{{block}}}")
     return "".join(made)
@@ -164,13 +180,16 @@ def _split(prelude: str) -> list[str]:
     return re.split(r",(?![^()]*\))", prelude)
 
 
-def _matches(selector: str, classes: set[str], tags: set[str]) -> bool:
+def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
+    asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
+    if (attributes is not None and not asked <= attributes) or selector in _REPLACED:
+        return False
     if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
         return False
     bare = _ATTRIBUTE.sub("", selector)
     inside = " ".join(re.findall(r":(?:is|where)\(([^()]*)\)", bare))
     plain = _PSEUDO.sub("", bare)
-    if inside and not any(_matches(one, classes, tags) for one in inside.split(",")):
+    if inside and not any(_matches(one, classes, tags, attributes) for one in inside.split(",")):
         return False
     names = set(_CLASS.findall(plain))
     return names <= classes and set(_TAG.findall(_CLASS.sub("", plain))) <= tags

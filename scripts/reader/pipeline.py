@@ -252,8 +252,7 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         **_old_names(library, data_files.files(model)),
         **plain_markdown.files(model),
         "data/changes.xml": changes.feed(model),
-        "assets/reader.css": bundles.styles(),
-        "assets/reader.js": bundles.scripts(),
+        **bundles.files(),
         **scripts_data.cards(model),
         "assets/timeline-names.js": timeline.names_script(model),
     }

@@ -7,7 +7,7 @@ for (const [selector, script] of Object.entries(SCRIPTS)) {
   if (!box) continue;
   box.hidden = false;
   box.textContent = "Loading what can be cited …";
-  ["assets/things.js", "assets/texts.js", "assets/citations.js", script]
+  ["assets/things.js", "assets/texts.js", "assets/citations.css", "assets/citations.js", script]
     .reduce((before, path) => before.then(() => load(path)), Promise.resolve())
     .catch(() => { box.textContent = "The data did not load. Reload the page to try again."; });
 }

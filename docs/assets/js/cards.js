@@ -95,7 +95,7 @@ const place = (link) => {
   card.style.setProperty("top", `${top + scrollY}px`);
 };
 
-const fetchFor = (link) => load(`assets/cards-${thing(link)[0]}.js`);
+const fetchFor = (link) => Promise.all([load(`assets/cards-${thing(link)[0]}.js`), load("assets/cards.css")]);
 const showSoon = (link, delay) => {
   clearTimeout(timer);
   const loading = fetchFor(link).catch(() => { /* then links are plain */ });

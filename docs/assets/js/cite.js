@@ -6,6 +6,8 @@ const page = location.href.split(/[?#]/)[0].slice(base.href.length)
   .replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "/");
 /** The thing that ELEMENT cites: the one it names, else the place on this page that holds it. */
 const thingOf = (element) => {
+  const answer = element.closest(".answers > [data-source]");
+  if (answer) return `compare/${answer.closest(".question").id}/#${answer.dataset.source}`;
   const named = element.closest("[data-thing]");
   if (named) return named.dataset.thing;
   const place = element.closest(".annotation[id]")
@@ -15,7 +17,8 @@ const thingOf = (element) => {
   return place ? `${page}#${place.id}` : page;
 };
 
-const loadCitations = () => load("assets/things.js").then(() => load("assets/citations.js"));
+const loadCitations = () => Promise.all([load("assets/things.js"), load("assets/citations.css")])
+  .then(() => load("assets/citations.js"));
 const failed = (near) => window.reader.notify(near, "The list of what can be cited did not load. Try again.");
 
 /** What is in the brief: addresses, in order. It stays in this browser. */
@@ -48,19 +51,27 @@ const add = (button) => {
   window.reader.notify(button, words);
 };
 
-// Notes of an article and tables are not made by a template that could carry the two buttons.
-for (const host of document.querySelectorAll(".table-block, .block-n")) {
-  const tools = document.createElement("span");
-  tools.className = "tools";
-  for (const [name, label, spoken] of [["cite", "Cite", "Cite this"], ["brief", "+ Brief", "+ Brief: this"]]) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = `${name}-button`;
-    made.textContent = label;
-    made.setAttribute("aria-label", spoken);
-    tools.append(made);
+// Where no template could carry the two buttons, and where hundreds in folds would weigh on the page.
+const HOSTS = {
+  ".table-block, .block-n": () => "this",
+  ".event .onward": () => "this event",
+  ".question .onward": () => "this question",
+  ".answers > [data-source]": (answer) => `the position of ${answer.querySelector("b").textContent}`,
+};
+for (const [hosts, name] of Object.entries(HOSTS)) {
+  for (const host of document.querySelectorAll(hosts)) {
+    const tools = document.createElement("span");
+    tools.className = "tools";
+    for (const [action, label, spoken] of [["cite", "Cite", "Cite "], ["brief", "+ Brief", "+ Brief: "]]) {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = `${action}-button`;
+      made.textContent = label;
+      made.setAttribute("aria-label", spoken + name(host));
+      tools.append(made);
+    }
+    host.append(" ", tools);
   }
-  host.append(tools);
 }
 
 document.addEventListener("click", async (event) => {

@@ -17,16 +17,18 @@ const remember = (name, value) => {
   } catch { /* storage is closed: the choice lasts for the page */ }
 };
 
-/** Load a script of this site once; resolves when it has run. */
+/** Load a script or a style sheet of this site once; resolves when it is there. */
 const loaded = new Map();
 const load = (path) => {
   if (!loaded.has(path)) {
     loaded.set(path, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(path, base);
-      script.onload = resolve;
-      script.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
-      document.head.append(script);
+      const sheet = path.endsWith(".css");
+      const part = document.createElement(sheet ? "link" : "script");
+      if (sheet) Object.assign(part, { rel: "stylesheet", href: new URL(path, base) });
+      else part.src = new URL(path, base);
+      part.onload = resolve;
+      part.onerror = () => { loaded.delete(path); reject(new Error(`${path} did not load`)); };
+      document.head.append(part);
     }));
   }
   return loaded.get(path);

@@ -89,4 +89,5 @@ if (form) {
   });
   apply();
   meanings();
+  document.documentElement.classList.remove("pending");
 }

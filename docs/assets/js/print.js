@@ -3,6 +3,10 @@ const quoted = (words) => `"${words.replace(/["\\\s]+/g, " ").trim()}"`;
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
+/** What a source page does not show all of: the pressed buttons that are not the first of their group. */
+const viewed = () => [...document.querySelectorAll(".view-switch button[aria-pressed=true]:not(:first-child)")]
+  .map((button) => (button.dataset.notes ? `notes: ${button.firstChild.textContent.trim()}` : button.textContent.trim()));
+
 /** What the filters of the page are set to, in words; "" when nothing is filtered. */
 const filtered = () => [...document.querySelectorAll("form.filters")].flatMap((form) => [...form.elements])
   .filter((field) => field.name && (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value))
@@ -10,7 +14,7 @@ const filtered = () => [...document.querySelectorAll("form.filters")].flatMap((f
     const label = (field.labels?.[0]?.firstChild?.textContent || field.labels?.[0]?.textContent || field.name).trim();
     if (field.type === "checkbox" || field.type === "radio") return field.labels?.[0]?.textContent.trim() || label;
     return `${label}: ${field.selectedOptions?.[0]?.textContent ?? field.value}`;
-  }).join("; ");
+  }).concat(viewed()).join("; ");
 
 addEventListener("beforeprint", () => {
   const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/#.*$/, "");

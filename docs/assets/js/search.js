@@ -1,7 +1,7 @@
 /* Search begins here, on every page: the dialog, its field, its place in the history. It opens with the key that asks
    for it, so that no key is lost; box.js and the index are loaded meanwhile and answer what was typed. */
 const { load, say, asked, state: arrivedWith } = window.reader;
-const FILES = ["assets/search.js", "assets/search-index.js"];
+const FILES = ["assets/search.js", "assets/search-index.js", "assets/results.css"];
 const stored = (name, value) => {
   try {
     if (value === undefined) return sessionStorage.getItem(name) ?? "";

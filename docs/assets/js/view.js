@@ -58,3 +58,4 @@ if (bar) {
   addEventListener("hashchange", arrive);
   arrive();
 }
+root.classList.remove("pending");

@@ -1,28 +1,90 @@
-"""The style sheets and page scripts as one file each: ``docs/assets/css`` and ``docs/assets/js``, joined.
+"""The style sheets and scripts as the pages load them: joined and minified from the readable files of ``docs/assets``.
 
-A new file in either folder is joined without further ado, in the order of the alphabet.
+Every page has ``reader.css``, ``reader.js`` and, for paper, ``print.css``. A kind of page that needs more has one more
+of each. A new file in ``css`` or ``js`` that no kind is named for is joined for every page without further ado.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
+import minify
+
 ASSETS = Path(__file__).parents[3] / "docs" / "assets"
-STYLES_FIRST, STYLES_LAST = ("tokens", "base", "frame", "parts"), ("print",)
+FIRST = ("tokens", "base", "frame", "parts")  # what the other sheets build on
+PAPER = "print"
+ASKED = ("cards", "citations", "results")  # sheets that a script loads when a reader reaches for what they style
+# Kind of page -> the sheets that it alone needs.
+STYLES = {
+    "home": ("home", "timeline"),
+    "sources": ("home",),
+    "source": ("source",),
+    "glossary": ("glossary",),
+    "entry": ("glossary",),
+    "timeline": ("timeline", "events"),
+    "record": ("events",),
+    "compare": ("timeline", "compare"),
+    "question": ("compare",),
+    "briefing": ("briefing",),
+}
+# Kind of page -> the scripts that it alone needs; those of the timeline and the comparison are files of their own.
+SCRIPTS = {"source": ("notes", "view", "take"), "glossary": ("glossary",)}
+_OWN_SCRIPTS = {kind: f"assets/{kind}.js" for kind in ("timeline", "compare")}
+SCRIPT = "application/javascript"
 
 
-def styles() -> str:
-    """Join the style sheets: what others build on first, paper last."""
-    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ASSETS / "css").glob("*.css"))}
-    middle = [name for name in found if name not in (*STYLES_FIRST, *STYLES_LAST)]
-    return "\n".join(found[name] for name in (*STYLES_FIRST, *middle, *STYLES_LAST))
+def styles(kind: str) -> str | None:
+    """Return where the sheet of pages of KIND is, or None when those of every page do."""
+    return f"assets/{'-'.join(STYLES[kind])}.css" if kind in STYLES else None
 
 
-def scripts() -> str:
-    """Join the page scripts, ``core`` first; each has its own scope, and an error in one ends that one only."""
-    paths = sorted((ASSETS / "js").glob("*.js"), key=lambda path: (path.stem != "core", path.stem))
-    return "".join(
-        f'try {{ (() => {{ "use strict";\n{path.read_text(encoding="utf-8")}}})(); }} '
-        f'catch (fault) {{ console.error("{path.name}", fault); }}\n'
-        for path in paths
+def scripts(kind: str) -> str | None:
+    """Return where the script of pages of KIND is, or None when that of every page does."""
+    return f"assets/page-{kind}.js" if kind in SCRIPTS else _OWN_SCRIPTS.get(kind)
+
+
+@cache
+def files() -> dict[str, str]:
+    """Return path -> text of every sheet and script."""
+    sheets, code = _texts("css"), _texts("js")
+    own_sheets, own_code = set(chain(*STYLES.values())) | {PAPER, *ASKED}, set(chain(*SCRIPTS.values()))
+    every = [*FIRST, *(name for name in sheets if name not in own_sheets and name not in FIRST)]
+    core = ["core", *(name for name in code if name not in own_code and name != "core")]
+    made = {
+        "assets/reader.css": _sheet(sheets, every),
+        "assets/print.css": _sheet(sheets, [PAPER]),
+        "assets/reader.js": _script(code, core),
+    }
+    made |= {f"assets/{name}.css": _sheet(sheets, [name]) for name in ASKED}
+    made |= {str(styles(kind)): _sheet(sheets, names) for kind, names in STYLES.items()}
+    made |= {str(scripts(kind)): _script(code, names) for kind, names in SCRIPTS.items()}
+    return made | {f"assets/{name}.js": small(text, SCRIPT) for name, text in _texts("").items()}
+
+
+def small(text: str, kind: str = "text/css") -> str:
+    """Return a sheet, or what else of KIND, minified; it does the same."""
+    return minify.string(kind, text) + "\n"
+
+
+def _texts(folder: str) -> dict[str, str]:
+    suffix = folder or "js"
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((ASSETS / folder).glob(f"*.{suffix}"))}
+
+
+def _sheet(sheets: dict[str, str], names: Iterable[str]) -> str:
+    return small("\n".join(sheets[name] for name in names))
+
+
+def _script(code: dict[str, str], names: Iterable[str]) -> str:
+    """Join scripts; each has its own scope, and an error in one ends that one only."""
+    return small(
+        "".join(
+            f'try {{ (() => {{ "use strict";\n{code[name]}}})(); }} '
+            f'catch (fault) {{ console.error("{name}.js", fault); }}\n'
+            for name in names
+        ),
+        SCRIPT,
     )

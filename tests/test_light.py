@@ -1,0 +1,54 @@
+"""What a first visit weighs, and that nothing moves under the reader: slow processor, scripts that come late."""
+
+import gzip
+import sys
+
+import pytest
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import measure_reading
+
+# Links that ask a script to open, filter or fill something, and plain ones.
+LINKS = [
+    "",
+    "glossary/?kind=person",
+    "timeline/?theme=us-alliance",
+    "timeline/#korean-war-strengthens-nato",
+    "compare/?a=harun-2014&b=iina-2025",
+    "compare/#can-japan-join-nato",
+    "sources/harun-2014/",
+    "sources/harun-2014/#harun-ordnance",
+    "sources/harun-2014/?notes=slip#p20",
+    "briefing/",
+    "briefing/check/",
+]
+
+
+@pytest.mark.parametrize("path", measure_reading.GOALS)
+def test_a_first_visit_is_light(browser, address, path):
+    page, answers = measure_reading.visit(browser, address + path, measure_reading.DESK)
+    kilobytes = sum(len(gzip.compress(answer.body())) for answer in answers if answer.ok) / 1024
+    page.context.close()
+    assert kilobytes <= measure_reading.GOALS[path]
+
+
+@pytest.mark.parametrize("viewport", [measure_reading.DESK, measure_reading.PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", LINKS)
+def test_nothing_shifts_on_a_slow_machine_with_late_scripts(browser, address, path, viewport):
+    page, _ = measure_reading.visit(browser, address + path, viewport, slow=True)
+    page.wait_for_function("document.documentElement.matches('.loaded')")
+    shift = page.evaluate(measure_reading.SHIFT)
+    assert page.locator("h1").is_visible()
+    page.context.close()
+    assert shift <= 0.02
+
+
+def test_notes_are_shown_when_their_script_fails(browser, address):
+    page = browser.new_page(viewport=measure_reading.DESK)
+    page.route("**/assets/page-source.js", lambda route: route.abort())
+    page.goto(address + "sources/hudson-2024/#hudson-never")
+    page.wait_for_function("document.documentElement.matches('.loaded')")
+    assert page.locator("h1").is_visible()
+    assert page.locator(".margin .notes > summary").first.is_visible()
+    page.close()
