@@ -3,10 +3,16 @@
 import functools
 import http.server
 import re
+import subprocess
+import sys
 import threading
 
 import pytest
-from conftest import ROOT
+import yaml
+from conftest import COMPARE, ROOT, SECOND, write_library
+from test_theme import SETTINGS as MKDOCS
+
+from reader import pipeline
 
 KINDS = [
     "",
@@ -234,9 +240,7 @@ def host(built):
         def send_error(self, code, message=None, explain=None):
             self.send_response(code)
             self.end_headers()
-            # Built for a project host, whose folder this one does not have.
-            page = (built / "404.html").read_text(encoding="utf-8")
-            self.wfile.write(re.sub(r'((?:src|href|action|data-base)=")/[\w-]+/', r"\1/", page).encode())
+            self.wfile.write((built / "404.html").read_bytes())
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(built)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -279,6 +283,55 @@ def test_an_address_like_none_gets_the_menu_and_a_search_with_its_words(browser,
     if "-" in lost:
         page.locator(".ask button").click()
         assert page.locator("dialog.search input").input_value() == "qqqq xxxx"
+    page.close()
+
+
+# ---- one source, and many ----
+
+
+@pytest.fixture(scope="module", params=[1, 12])
+def library(request, tmp_path_factory, serve):
+    """(how many, address) of an invented reader of so many sources."""
+    folder = tmp_path_factory.mktemp("library")
+    ids = ["harbour-2001", *(f"island-{2005 + number}" for number in range(request.param - 1))]
+    docs = write_library(folder, timeline=None, annotations=None, island_2005=None)
+    for id in ids[1:]:
+        page = SECOND.replace("island-2005", id).replace("Island 2005", id.replace("-", " ").capitalize())
+        (docs / "sources" / f"{id}.md").write_text(page, encoding="utf-8")
+    told = [f"{{source: {id}, paragraph: p1}}" for id in ids]
+    (docs / "data" / "timeline.yml").write_text(
+        "- id: league-founded\n  date: '1991'\n  title: The league\n  text: It begins.\n  themes: [partnership]\n"
+        f"  milestone: true\n  cites: [{', '.join(told)}]\n",
+        encoding="utf-8",
+    )
+    (docs / "data" / "annotations.yml").write_text("[]\n", encoding="utf-8")
+    positions = "".join(
+        f"    - {{source: {id}, side: yes, label: 'The league pays, in part', stance: It pays., paragraphs: [p1]}}\n"
+        for id in ids
+    )
+    question = COMPARE.split("  positions:")[0].replace("one-voice", "one-voice" if len(ids) == 1 else "agree")
+    (docs / "data" / "compare.yml").write_text(f"{question}  positions:\n{positions}", encoding="utf-8")
+    pipeline.accept(docs, new=True)
+    settings = {**MKDOCS, "nav": ["index.md", "sources/index.md", "compare.md", "timeline.md"]}
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return request.param, serve(folder / "site")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_hold_with_one_source_and_with_twelve(browser, library, width):
+    count, address = library
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    for path in ("", "sources/", "compare/", "timeline/"):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for heading in page.locator("main :is(.matrix, .signs) tbody:not(.group) th[scope=row]:visible").all():
+            assert heading.bounding_box()["width"] >= 120, path
+        assert not re.search(r"\b1 \w+s\b|\b0 of them", page.locator("main").inner_text()), path
+    page.goto(address + "compare/")
+    assert page.locator(".matrix thead th").count() == count + 1
     page.close()
 
 
