@@ -162,6 +162,12 @@ def served(folder: Path) -> Iterator[str]:
         def log_message(self, *args):
             """Say nothing."""
 
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """Answer as hosts do: with the page for a lost address."""
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write((folder / "404.html").read_bytes())
+
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

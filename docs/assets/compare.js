@@ -30,19 +30,34 @@
     const { verdict } = question.dataset;
     return verdict === "differ" || (value("emphasis") === "1" && verdict === "different-emphasis");
   };
+  const inFacet = (question, name, choice) => !choice || question.dataset[name] === choice;
+  const facets = ["group", "verdict"].map((name) => {
+    const options = [...form.elements.namedItem(name).options].slice(1);
+    return { name, options: options.map((option) => [option, option.text.replace(/ \(\d+\)$/, "")]) };
+  });
   const pair = () => (value("a") && value("b") && value("a") !== value("b") ? [value("a"), value("b")] : null);
 
   const apply = () => {
     const two = pair(), wanted = target()?.closest(".question"), contested = value("order") === "contested";
     const words = fold(value("filter")).split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const question of questions) {
+    const rest = questions.filter((question) => {
       const text = words.length ? fold(question.textContent) : "";
-      const fits = (!value("group") || question.dataset.group === value("group"))
-        && (!value("verdict") || question.dataset.verdict === value("verdict"))
-        && words.every((word) => text.includes(word)) && (!two || Boolean(apart(question, two)));
-      question.hidden = !fits && question !== wanted;
-      count += fits;
+      return words.every((word) => text.includes(word)) && (!two || Boolean(apart(question, two)));
+    });
+    const fitting = rest.filter((question) => facets.every(({ name }) => inFacet(question, name, value(name))));
+    const count = fitting.length;
+    // Beside each choice what it would leave with the others as they are; a choice that would leave nothing is off.
+    for (const { name, options } of facets) {
+      const others = facets.filter((facet) => facet.name !== name);
+      const open = rest.filter((question) => others.every((facet) => inFacet(question, facet.name, value(facet.name))));
+      for (const [option, said] of options) {
+        const left = open.filter((question) => question.dataset[name] === option.value).length;
+        option.text = `${said} (${left})`;
+        option.disabled = left === 0 && !option.selected;
+      }
+    }
+    for (const question of questions) {
+      question.hidden = !fitting.includes(question) && question !== wanted;
       for (const answer of question.querySelectorAll(".answers > li")) {
         answer.hidden = Boolean(two) && !two.includes(answer.dataset.source);
       }

@@ -3,11 +3,11 @@
   "use strict";
   const { base, load, say, target, asked } = window.reader;
   const form = document.querySelector("[data-timeline]");
-  const events = [...document.querySelectorAll(".event")];
+  const events = [...document.querySelectorAll(".event")], number = new Map(events.map((row, index) => [row, index]));
   const picture = document.querySelector("[data-lanes] svg");
   const dots = picture ? [...picture.querySelectorAll("a")] : [];
   const rowOf = (dot) => document.getElementById(dot.getAttribute("href").slice(1));
-  const text = new Map();
+  const text = new Map(), isMilestone = (row) => row.classList.contains("milestone");
   const has = (list, value) => (list ?? "").split(" ").includes(value);
   const two = (count, one) => `${count} ${count === 1 ? one : `${one}s`}`;
 
@@ -83,10 +83,10 @@
     source: (row, wanted) => has(row.dataset.sources, wanted),
     told: (row, wanted, tellers) => (wanted === "one") === (tellers.length === 1),
     disputed: (row, wanted) => (wanted === "1" ? Boolean(row.dataset.dispute) : has(row.dataset.dispute, wanted)),
-    actor: (row, wanted) => !names() || (names().events[wanted] ?? []).includes(events.indexOf(row)),
+    actor: (row, wanted) => !names() || (names().events[wanted] ?? []).includes(number.get(row)),
     filter: (row, wanted) => {
       const entry = names()?.forms[fold(wanted)];
-      if (entry) return names().events[entry].includes(events.indexOf(row));
+      if (entry) return names().events[entry].includes(number.get(row));
       return fold(wanted).split(/\s+/).every((word) => words(row).includes(word));
     },
     known: (row, wanted, tellers) => tellers.length > 0,
@@ -99,22 +99,49 @@
     const option = [...(fields.get(name).options ?? [])].find((one) => one.value === wanted);
     const entry = name === "filter" && names()?.forms[fold(wanted)];
     if (entry) return `every event that names ${wanted}`;
-    return `${LABELS[name]}: ${option ? option.text.replace(/ \(\d+\)$/, "") : wanted}`;
+    return `${LABELS[name]}: ${option ? plain(option) : wanted}`;
+  };
+
+  /** The facets that count: their choices, each with its words. */
+  const plain = (option) => option.text.replace(/ \(\d+\)$/, "");
+  const facets = ["theme", "source", "told", "disputed", "actor"].filter((name) => fields.has(name))
+    .map((name) => [name, [...fields.get(name).options].slice(1).map((option) => [option, plain(option)])]);
+  /** Write beside each choice how many events it would leave with the other FILTERS as they are; one of none is off. */
+  const count = (filters, tellersOf) => {
+    const among = picked && value("show") === "milestones" ? events.filter(isMilestone) : events;
+    const failed = new Map(among.map((row) => [row, filters
+      .filter(([name, wanted]) => !tests[name](row, wanted, tellersOf(row))).map(([name]) => name)]));
+    for (const [name, options] of facets) {
+      if (name === "actor" && !names()) continue; // as built until the names have come
+      const rows = among.filter((row) => failed.get(row).every((other) => other === name));
+      for (const [option, words] of options) {
+        const left = rows.filter((row) => tests[name](row, option.value, tellersOf(row))).length;
+        const said = `${words} (${left})`;
+        if (option.text !== said) option.text = said;
+        option.disabled = left === 0 && !option.selected;
+        option.hidden = name === "actor" && option.disabled; // that list is long
+      }
+    }
+    const fit = events.filter((row) => filters.every(([name, wanted]) => tests[name](row, wanted, tellersOf(row))));
+    for (const place of form.querySelectorAll("[data-count]")) {
+      place.textContent = place.dataset.count === "all" ? fit.length : fit.filter(isMilestone).length;
+    }
   };
 
   /** Show what fits, and always what the address points to; the picture and the counts follow. */
   const apply = () => {
     const filters = chosen(), now = known(), wanted = target()?.closest(".event");
     const all = value("show") !== "milestones";
-    let count = 0;
+    const tellersOf = (row) => row.dataset.sources.split(" ").filter((source) => now.includes(source));
+    let found = 0;
     for (const row of events) {
-      const tellers = row.dataset.sources.split(" ").filter((source) => now.includes(source));
-      const fits = (all || row.classList.contains("milestone"))
+      const tellers = tellersOf(row);
+      const fits = (all || isMilestone(row))
         && filters.every(([name, choice]) => tests[name](row, choice, tellers));
       row.hidden = !fits && row !== wanted;
       row.querySelector(".extra")?.remove();
       if (!fits && row === wanted) row.querySelector(".title").append(extra);
-      count += fits;
+      found += fits;
       row.querySelector(".told").textContent = `told by ${tellers.length} of ${now.length}`;
       for (const telling of row.querySelectorAll(".tellings [data-source]")) {
         telling.hidden = !now.includes(telling.dataset.source);
@@ -130,11 +157,12 @@
     }
     const what = [...(all || !filters.length ? [] : ["milestones only"]), ...filters.map(saying)].join("; ");
     const total = two(events.length, "event");
-    output.textContent = filters.length || !all ? `${count} of ${total}` : total;
+    output.textContent = filters.length || !all ? `${found} of ${total}` : total;
     const which = filters.length || all ? "" : "milestones, ";
     shown.textContent = `Shown: ${which}${output.textContent}${what ? ` (${what})` : ""}.`;
     reset.hidden = !filters.length;
-    empty.hidden = count > 0;
+    empty.hidden = found > 0;
+    count(filters, tellersOf);
     return filters;
   };
   const usual = (filters) => (filters.length ? "all" : "milestones");
@@ -159,7 +187,9 @@
     if (fields.has("show") && !picked) fields.get("show").value = usual(chosen());
   };
   if (picked && fields.has("show")) fields.get("show").value = asked.get("show") ?? "milestones";
-  const withNames = () => (needsNames() ? load("assets/timeline-names.js").then(apply, () => {}) : Promise.resolve());
+  /** The names, once something is chosen: two filters need them, and the choice of names counts with them. */
+  const withNames = () => (chosen().length && !names()
+    ? load("assets/timeline-names.js").then(apply, () => {}) : Promise.resolve());
 
   form.addEventListener("input", (event) => {
     if (event.target.name === "show") picked = true;
@@ -186,7 +216,9 @@
     document.documentElement.classList.remove("pending");
     if (location.hash) target()?.scrollIntoView();
   };
-  if (apply().length || location.hash) withNames().then(arrive);
+  apply();
+  const coming = withNames();
+  if (needsNames()) coming.then(arrive);
   else arrive();
 
   /* ---- printing: all that is shown, opened ---- */

@@ -12,9 +12,4 @@ if (form) {
   };
   field.addEventListener("input", (event) => { if (field.value && !event.isComposing) ask(); });
   field.addEventListener("compositionend", ask);
-  form.addEventListener("submit", (event) => {
-    if (!window.reader.search) return; // the address with ?q= still asks
-    event.preventDefault();
-    ask();
-  });
 }

@@ -11,6 +11,13 @@ const DRIFT = 90; // how far a group may begin under the top of its paragraph be
 const notes = (group) => [...group.querySelectorAll(".annotation, .digest")];
 const cut = (group, lines) => { if (lines) group.dataset.lines = lines; else delete group.dataset.lines; };
 
+/** Mark NOTE as one of which only the first lines are seen: its links wait behind "More", one stop for the keyboard. */
+const shorten = (note, short) => {
+  if (note.classList.toggle("cut", short) === (note.dataset.short === "")) return;
+  note.toggleAttribute("data-short", short);
+  for (const part of note.querySelectorAll("a, .tools button")) part.tabIndex = short ? -1 : 0;
+};
+
 /** Lay the groups beside their paragraphs, from top to bottom. */
 const lay = () => {
   const beside = groups.filter((group) => group.offsetHeight > 0);
@@ -37,7 +44,7 @@ const lay = () => {
   });
   const height = Math.max(16, reached - (end.getBoundingClientRect().top - above));
   end.style.setProperty("--height", `${height}px`);
-  for (const note of beside.flatMap(notes)) note.classList.toggle("cut", note.scrollHeight > note.clientHeight + 4);
+  for (const note of beside.flatMap(notes)) shorten(note, note.scrollHeight > note.clientHeight + 4);
 };
 
 /** Open the folds where notes are beside the text or alone, close them where they are under it. */
@@ -47,6 +54,7 @@ const fold = () => {
     const details = group.querySelector(".notes");
     if (details) details.open = open || details.contains(window.reader.target());
     cut(group, "");
+    for (const note of notes(group)) shorten(note, false);
   }
   end?.style.removeProperty("--height");
 };
@@ -71,7 +79,10 @@ if (groups.length && end) {
     place();
   };
   main.addEventListener("click", (event) => {
-    if (event.target.matches(".more")) whole(event.target.parentElement);
+    if (!event.target.matches(".more")) return;
+    const note = event.target.parentElement;
+    whole(note);
+    if (event.detail === 0) note.querySelector("a")?.focus(); // by keyboard: the button is gone
   });
   main.addEventListener("focusin", (event) => {
     if (!event.target.matches(".more")) whole(event.target.closest(".cut"));

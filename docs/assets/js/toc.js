@@ -9,6 +9,11 @@ const mark = () => {
   const above = ({ heading }) => heading.offsetParent && heading.getBoundingClientRect().top < line;
   const reached = headings.filter(above);
   const current = reached.at(-1)?.link;
+  // A list that is longer than the window follows, without moving the page.
+  if (current && !current.hasAttribute("aria-current")) {
+    const list = current.closest(".toc"), place = current.getBoundingClientRect(), frame = list.getBoundingClientRect();
+    if (place.top < frame.top || place.bottom > frame.bottom) list.scrollTop += place.top - frame.top - frame.height / 2;
+  }
   for (const { link } of headings) {
     if (link === current) link.setAttribute("aria-current", "location");
     else link.removeAttribute("aria-current");

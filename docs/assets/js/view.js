@@ -51,6 +51,7 @@ if (bar) {
   const arrive = () => {
     const note = window.reader.target()?.closest(".annotation");
     if (!note) return;
+    note.classList.add("whole"); // as notes.js leaves it, also when it was not shown until now
     if (note.hidden) choose("");
     if (root.dataset.view === "text") show("both");
     note.scrollIntoView();
