@@ -68,7 +68,7 @@
     const cited = `Cited: ${label}; annotated at ${link}.`;
     const json = fact.block
       ? { ...csl, id, note: [csl.note, cited].filter(Boolean).join(" ") }
-      : { id, type: "webpage", title: fact.title, "container-title": data.reader, URL: link, language: "en" };
+      : { ...data.records.json, id, title: fact.title, URL: link };
     return {
       bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`)
         // In a note the address is text, in the field of the address it is an address.
