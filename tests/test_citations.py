@@ -14,6 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from reader.content.edtf_dates import when
 from reader.content.records import Block, Source
 from reader.publish import citations, csl, csl_processor
+from reader.publish.things import things
 
 
 def source(found=None, issued="2014-05-06", blocks=("paragraph",), **record):
@@ -226,6 +227,15 @@ def test_a_supplied_title_stands_in_brackets_without_an_author():
 def test_a_question_keeps_its_mark_alone():
     ends = {style: words(lines[-1]) for style, lines in citations.page_templates("2026-11-26")["?"].items()}
     assert not any("?." in line or "?.”" in line for line in ends.values())
+
+
+def test_a_caveat_says_between_whom_an_event_is_disputed(real_model):
+    for thing in things(real_model):
+        if thing.kind == "event":
+            event = next(event for event in real_model.library.events if event.id == thing.anchor)
+            said = [caveat for caveat in thing.caveats if caveat.startswith("Disputed (")]
+            assert len(said) == bool(event.dispute)
+            assert all(caveat.endswith(f": {event.dispute.about}.") for caveat in said)
 
 
 def test_stored_citations_are_what_the_processor_prints(real):

@@ -23,9 +23,22 @@ from reader.content.records import Source
 from reader.publish import csl, csl_processor
 
 STORED = Path(__file__).parents[3] / "docs" / "data" / "citations.json"
-SLOTS = {"locator": "Slotlocator", "address": "https://slot.invalid/", "title": "Slottitle"}
-# kind of block -> how its locator is written in Pandoc's citation syntax
-LOCATORS = {"source": "", "paragraph": "para.", "note": "n.", "table": "table", "figure": "fig."}
+SLOTS = {
+    "locator": "Slotlocator",
+    "locators": "9990, 9991",  # numbers, so that a style writes the plural
+    "address": "https://slot.invalid/",
+    "title": "Slottitle",
+}
+# kind of thing -> how its locator is written in Pandoc's citation syntax
+LOCATORS = {
+    "source": "",
+    "paragraph": f"{{para. {SLOTS['locator']}}}",
+    "note": f"{{n. {SLOTS['locator']}}}",
+    "table": f"{{table {SLOTS['locator']}}}",
+    "figure": f"{{fig. {SLOTS['locator']}}}",
+    "position": f"{{para. {SLOTS['locator']}}}",
+    "positions": f"{{para. {SLOTS['locators']}}}",
+}
 Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
 
 _RIS = {
@@ -63,15 +76,15 @@ _TEX = {
 
 
 def templates(source: Source, released: str = "") -> dict[str, dict[str, Template]]:
-    """Kind of block -> style -> template, for the kinds of block that SOURCE has and its pages cite.
+    """Kind of thing -> style -> template, for what SOURCE has that is cited.
 
-    RELEASED is the day of the last release of this reader, which dates its pages.
+    A position is cited from one paragraph or from several (``positions``), whose title is a question. RELEASED is the day of the last release of this reader, which dates its pages.
     """
     styles = tuple(csl_processor.STYLES)
     return {
         kind: dict(zip(styles, _made(tuple(job(style, source, kind, released) for style in styles)), strict=True))
         for kind in LOCATORS
-        if kind == "source" or source.of_kind(kind)
+        if kind == "source" or source.of_kind("paragraph" if kind.startswith("position") else kind)
     }
 
 
@@ -97,9 +110,10 @@ def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str,
     """What is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
-    items = [record, _cited_page(source.short, released)]
-    locator = f", {{{LOCATORS[kind]} {SLOTS['locator']}}}" if LOCATORS[kind] else ""
-    cited = f"[@{source.id}{locator}; annotated in @page]"
+    position = kind.startswith("position")
+    items = [record, _cited_page(SLOTS["title"] + "?" if position else source.short, released)]
+    at = ", ".join(filter(None, (f"@{source.id}", LOCATORS[kind])))
+    cited = f"[{at}; {'set out' if position else 'annotated'} in @page]"
     return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
 
 
