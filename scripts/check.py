@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from datetime import date
+from pathlib import Path
 
 import bootstrap
 
@@ -42,8 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
         if options.accept or options.new:
-            if citations.renew(pipeline.read(docs)[0].sources):
-                print("citations made anew")
+            _renew_citations(docs)
             count, _ = pipeline.accept(docs, chosen, new=options.new)
             print(f"{count} new addresses locked; all digests accepted as they are")
         site = pipeline.build(docs, chosen)
@@ -60,11 +60,18 @@ def main(arguments: list[str] | None = None) -> int:
             site.model.library.releases, now, lambda address: addresses.resolve(address, now, moved), options.release
         )
         releases.write(docs, made)
+        _renew_citations(docs)  # they carry the day of the release
         print(f"release of {made.date}: {len(made.changes) - len(site.model.library.releases.changes)} changes noted")
     for notice in (*site.notices, *reconcile.report(site.model, reconcile.load(docs), date.today())):
         print(notice, file=sys.stderr)
     print(f"The content is sound: {addresses.summary(site.model.library)}.")
     return 0
+
+
+def _renew_citations(docs: Path) -> None:
+    library = pipeline.read(docs)[0]
+    if citations.renew(library.sources, library.releases.date):
+        print("citations made anew")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 
 import bibtexparser
@@ -13,6 +15,7 @@ import pypdf
 import pytest
 import rispy
 import zxingcpp
+from lxml import etree
 from PIL import Image
 
 
@@ -106,6 +109,52 @@ def test_everything_else_is_cited_too(page, address, path, selector, expected):
     assert expected in page.locator(".cite-text").inner_text()
 
 
+def test_a_position_names_its_article_and_paragraphs_first(page, address):
+    page.goto(f"{address}compare/indivisible-security/")
+    page.locator("#hudson-2024 .cite-button, [data-thing$='#hudson-2024'] .cite-button").first.click()
+    page.wait_for_selector(".cite-panel")
+    note = page.evaluate("window.reader.citations.cite('compare/indivisible-security/#hudson-2024').note")
+    positions = page.evaluate("window.readerThings.questions['compare/indivisible-security/'][1]['hudson-2024']")
+    assert len(positions) > 1
+    shown = page.locator(".cite-text").inner_text()
+    assert shown.startswith("“Japan’s Tacit NATO Membership")
+    assert re.search(r", paras\. \d[\d, –]*, https://www\.hudson\.org/", shown)
+    assert "set out in “Hudson 2024: Is the security" in shown
+    assert "/compare/indivisible-security/#hudson-2024" in shown
+    assert "9990" not in note
+    [entry] = bibtexparser.parse_string(
+        page.evaluate("window.reader.citations.files(['compare/indivisible-security/#hudson-2024']).bib")
+    ).entries
+    assert entry["journal"] == "Nikkei Asia"
+    assert "paras. " in entry["note"]
+    for style, label in (("mla", "pars. "), ("oscola", "paras "), ("apa", "paras. ")):
+        page.locator(".cite-panel select").select_option(style)
+        assert label in page.locator(".cite-text p").first.inner_text()
+
+
+def test_every_thing_has_a_citation_without_a_slot_left(page, address):
+    """In every style, and its three records: nothing unfilled, nothing undefined, the address of the thing in it."""
+    page.goto(f"{address}sources/harun-2014/")
+    cite(page, ".unit:has(#p7) > .unit-tools .cite-button")
+    bad = page.evaluate(
+        """() => {
+            const { citations } = window.reader, { data } = citations, bad = [];
+            for (const thing of Object.keys(data.things)) {
+                for (const [style] of data.styles) {
+                    const { note, list } = citations.cite(thing, style);
+                    const all = [note, ...list].join(" ");
+                    const there = all.includes(citations.address(thing)) || list.length === 0 && !note.includes("http");
+                    if (/[Ss]lot[lt.]|999[01]|undefined|NaN/.test(all) || !there) bad.push([thing, style, all]);
+                }
+                const { bib, ris, json } = citations.files([thing]);
+                if (/[Ss]lot[lt.]|999[01]|undefined/.test(bib + ris + json)) bad.push([thing, bib, ris, json]);
+            }
+            return bad;
+        }"""
+    )
+    assert bad == []
+
+
 def test_records_of_one_thing_are_read_back(page, address):
     page.goto(f"{address}sources/harun-2014/")
     cite(page, ".unit:has(#p7) > .unit-tools .cite-button")
@@ -137,6 +186,69 @@ def test_six_pieces_become_a_word_file_with_real_footnotes(page, address):
     markdown = pypandoc.convert_text(content, "markdown", format="docx")
     assert markdown.count("[^6]") == 2
     assert "https://www.nippon.com/en/in-depth/d00820/" in markdown
+
+
+def test_own_words_keep_their_paragraphs_in_every_export(page, address):
+    collect(page, address)
+    page.locator("textarea").first.fill("First of mine.\n\nSecond <b> of mine.")
+    for text in (page.evaluate("window.reader.briefing.rich()"), page.locator(".brief-preview").inner_html()):
+        assert re.search(r">First of mine\.</p>\s*<p[^>]*>Second &lt;b&gt; of mine\.</p>", text)
+    assert "First of mine.\n\nSecond \\<b> of mine.\n\n" in page.evaluate("window.reader.briefing.markdown()")
+    document = docx.Document(io.BytesIO(saved(page, "docx")))
+    assert [p.text for p in document.paragraphs][1:3] == ["First of mine.", "Second <b> of mine."]
+
+
+def test_libreoffice_opens_the_word_file_with_footnotes_italics_and_links(page, address, tmp_path):
+    """Opened and saved by another program, the footnotes are footnotes still, at the foot of their page."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice on this machine: install it (Debian: libreoffice-writer) for this look")
+    collect(page, address)
+    (tmp_path / "brief.docx").write_bytes(saved(page, "docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    for form in ("fodt", "pdf"):
+        command = [office, profile, "--headless", "--convert-to", form, "--outdir", tmp_path, tmp_path / "brief.docx"]
+        subprocess.run(command, check=True, capture_output=True)
+    flat = (tmp_path / "brief.fodt").read_text(encoding="utf-8")
+    assert flat.count("<text:note ") == len(PIECES)
+    assert flat.count("<text:a ") >= len(PIECES)
+    assert "<dc:title>Brief</dc:title>" in flat
+    first = pypdf.PdfReader(tmp_path / "brief.pdf").pages[0]
+    assert "d00820" in first.extract_text()  # the first note is on the page of the words that it belongs to
+    assert any("Italic" in str(font.get_object()["/BaseFont"]) for font in first["/Resources"]["/Font"].values())
+
+
+def test_the_word_file_is_valid_and_its_parts_know_each_other(page, address):
+    collect(page, address)
+    with zipfile.ZipFile(io.BytesIO(saved(page, "docx"))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    trees = {name: etree.fromstring(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+    assert set(trees) == set(parts)
+    types = trees["[Content_Types].xml"]
+    named = {part.get("PartName") for part in types if part.get("PartName")}
+    ends = {part.get("Extension") for part in types if part.get("Extension")}
+    for name in set(parts) - {"[Content_Types].xml"}:
+        assert f"/{name}" in named or name.rpartition(".")[2] in ends, name
+    assert named <= {f"/{name}" for name in parts}
+    for name in (name for name in parts if name.endswith(".rels")):
+        folder = name.replace("_rels/", "").rpartition("/")[0]
+        for relation in trees[name]:
+            target = relation.get("Target")
+            assert (target.lstrip("/") if target[0] == "/" else f"{folder}/{target}".lstrip("/")) in parts
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    notes = [note.get(f"{w}id") for note in trees["word/footnotes.xml"] if not note.get(f"{w}type")]
+    marks = [mark.get(f"{w}id") for mark in trees["word/document.xml"].iter(f"{w}footnoteReference")]
+    assert notes == marks
+    styles = {style.get(f"{w}styleId") for style in trees["word/styles.xml"].iter(f"{w}style")}
+    used = {
+        element.get(f"{w}val")
+        for name in ("word/document.xml", "word/footnotes.xml")
+        for element in trees[name].iter(f"{w}pStyle", f"{w}rStyle")
+    }
+    assert used <= styles
+    for paragraph in trees["word/footnotes.xml"].iter(f"{w}p"):
+        kinds = [field.get(f"{w}fldCharType") for field in paragraph.iter(f"{w}fldChar")]
+        assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
 
 
 def test_word_gets_footnotes_from_the_clipboard(page, address):

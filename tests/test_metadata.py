@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 from urllib.parse import parse_qsl
 
 import html5lib
 import jsonschema
 import pytest
+from conftest import ROOT
 from icalendar import Calendar
 
 from reader import pipeline
@@ -115,12 +117,35 @@ def published(real_model):
     return data_files.files(real_model)
 
 
-@pytest.mark.parametrize("name", ["sources", "glossary", "timeline", "compare", "manifest", "changes"])
+FILES = {name: f"data/{name}.json" for name in schemas.SCHEMAS} | {"glossary-skos": "data/glossary.jsonld"}
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_published_json_has_its_published_schema(published, name):
     schema = json.loads(published[f"data/schemas/{name}.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(json.loads(published[f"data/{name}.json"]))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(published[FILES[name]]))
     assert schema == schemas.SCHEMAS[name]
+
+
+@pytest.mark.parametrize("name", ["glossary", "timeline"])
+def test_published_csv_says_what_its_columns_hold(published, name):
+    rows = csv.DictReader(io.StringIO(published[f"data/{name}.csv"].removeprefix("\ufeff")))
+    table = json.loads(published[f"data/{name}.csv-metadata.json"])
+    assert [column["name"] for column in table["tableSchema"]["columns"]] == rows.fieldnames
+    assert all(column["dc:description"] for column in table["tableSchema"]["columns"])
+    ids = [row["id"] for row in rows]
+    assert len(set(ids)) == len(ids) > 100
+
+
+def test_the_page_of_data_names_every_file_and_its_schema(published):
+    """Each file under data/ is on the page, and a schema beside it, but for the records of single sources."""
+    page = (ROOT / "docs" / "about" / "data.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\(\.\./(data/[^)#]+)\)", page))
+    wanted = {path for path in published if path.startswith("data/") and "/citations/" not in path}
+    assert named == wanted | {"data/changes.xml"} | {f"data/citations/all.{end}" for end in ("bib", "ris", "json")}
+    for row in (row for row in page.splitlines() if row.startswith("| [")):
+        assert row.count(" | ") == 2, row
 
 
 def test_the_calendar_ends_its_days_and_keeps_nobody_busy(real_model, published):
@@ -169,6 +194,17 @@ def test_skos_refers_only_to_concepts_it_has(published):
 
 def test_each_page_has_its_markdown_beside_it(built, real_model):
     files = plain_markdown.files(real_model)
+    for html in built.rglob("index.html"):
+        text = html.read_text(encoding="utf-8")
+        assert html.with_suffix(".md").is_file() != ('http-equiv="refresh"' in text), html
+        assert ('type="text/markdown"' in text) == html.with_suffix(".md").is_file(), html
+    for path in built.rglob("index.md"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("# "), path
+        assert "\0" not in text, path
+        for link in re.findall(r"\]\((?![a-z]+:|#)([^)#?\s]+)", text):
+            target = path.parent / link
+            assert target.is_file() or (target / "index.html").is_file(), (path, link)
     for path in files:
         assert (built / path).is_file()
         html = (built / path).with_name("index.html")

@@ -206,6 +206,33 @@ def test_renumbering_behind_a_filler_is_refused(docs):
     assert any("'p2' now says what 'p3' said" in fault for fault in errors(docs))
 
 
+def test_a_paragraph_that_became_part_of_another_leaves_its_number_empty(docs):
+    page = "sources/harbour-2001.md"
+    edit(docs, page, (f"{{#p2}} {P2}\n", ""), ("Tolv. [n1]", f"Tolv. [n1] {P2}"))
+    for name, old in (("data/timeline.yml", "harbour-2001, paragraph: p2"), ("data/annotations.yml", "[p2]")):
+        edit(docs, name, (old, old.replace("p2", "p1")))
+    assert any("expected 'p2', found 'p3'" in fault for fault in errors(docs))
+    edit(docs, page, ("publish: guide", "publish: guide\nformer_anchors: {p2: p1}"))
+    assert errors(docs) == []
+    moved = addresses.moves(pipeline.read(docs)[0])
+    now = {anchor.address for anchor in pipeline.build(docs).anchors}
+    assert addresses.resolve("/sources/harbour-2001/#p2", now, moved) == "/sources/harbour-2001/#p1"
+    assert 'id="p2"' in pipeline.build(docs).pages["sources/harbour-2001.md"]
+
+
+def test_a_paragraph_that_was_split_gives_its_second_part_a_new_number(docs):
+    page = "sources/harbour-2001.md"
+    first, second = P2.split("; ")
+    edit(docs, page, (P2, f"{first}.\n\n{{#p4}} {second.capitalize()}"))
+    assert any("expected 'p3', found 'p4'" in fault for fault in errors(docs))
+    edit(docs, page, ("publish: guide", "publish: guide\nsplit: {p4: p2}"))
+    assert errors(docs) == []
+    [source] = [one for one in pipeline.read(docs)[0].sources if one.id == "harbour-2001"]
+    assert [block.id for block in source.paragraphs] == ["p1", "p2", "p4", "p3"]
+    edit(docs, page, ("split: {p4: p2}", "split: {p4: p1}"))
+    assert any("'p4' was split off 'p1', but stands elsewhere; put it after 'p1'" in fault for fault in errors(docs))
+
+
 # ---- ids ----
 
 TAKEN = {

@@ -85,7 +85,7 @@
       const inText = made.list.length > 0;
       if (!inText) notes.push(made.note);
       return {
-        own: note,
+        own: note.split(/\n+/).filter((line) => line.trim()),
         title: made.title,
         kind: made.kind,
         words: texts[thing] ?? "",
@@ -115,7 +115,7 @@
     };
     const lines = [`# ${safe(title)}`, ""];
     for (const p of paragraphs) {
-      if (p.own) lines.push(safe(p.own), "");
+      for (const line of p.own) lines.push(safe(line), "");
       const start = lead(p) ? `**${safe(lead(p).trim())}** ` : "";
       lines.push(`${start}${safe(p.words)}${p.number ? `[^${p.number}]` : ` ${inline(p.cited)}`}`, "");
     }
@@ -135,7 +135,7 @@
     const body = paragraphs.map((p) => {
       const mark = p.number ? link(p.number, "_ftn", "_ftnref") : ` ${p.cited}`;
       const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
-      return (p.own ? line(escape(p.own)) : "") + line(`${start}${escape(p.words)}${mark}`);
+      return p.own.map((words) => line(escape(words))).join("") + line(`${start}${escape(p.words)}${mark}`);
     }).join("\n");
     const list = notes.map((note, index) => {
       const n = index + 1;
@@ -269,7 +269,7 @@
     const body = paragraphs.map((p) => {
       const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
       const mark = p.number ? `<sup>${p.number}</sup>` : ` ${p.cited}`;
-      return `${p.own ? `<p>${escape(p.own)}</p>` : ""}<p>${start}${escape(p.words)}${mark}</p>`;
+      return `${p.own.map((line) => `<p>${escape(line)}</p>`).join("")}<p>${start}${escape(p.words)}${mark}</p>`;
     });
     target.innerHTML = `<h2>${escape(title)}</h2>${body.join("")}
       ${notes.length ? `<ol class="brief-notes">${notes.map((note) => `<li>${note}</li>`).join("")}</ol>` : ""}

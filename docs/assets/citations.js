@@ -17,10 +17,26 @@
   const facts = (thing) => {
     const [kind, title, source, block, caveats, updates] = data.things[thing]
       ?? ["page", document.title, "", "", [], []];
-    return { thing, kind, title, source, block, caveats: caveats.map((number) => data.caveats[number]), updates };
+    const paragraphs = kind === "position" ? data.questions[thing.replace(/#.*/, "")][1][source] : [];
+    const words = caveats.map((number) => data.caveats[number]);
+    return { thing, kind, title, source, locators: numbers(block ? [block] : paragraphs), caveats: words, updates };
   };
-  const template = ({ kind, source, title, block }) =>
-    data.sources[source]?.templates[kind] || data.page[title.endsWith("?") ? "?" : ""];
+  /** The numbers of PLACES ("p2", "table-1"), three and more in a row as a range: "2, 4–6". */
+  const numbers = (places) => {
+    const sorted = places.map((place) => Number(place.replace(/^\D+/, ""))).sort((a, b) => a - b);
+    const runs = [];
+    for (const number of sorted) {
+      if (runs.at(-1)?.[1] === number - 1) runs.at(-1)[1] = number;
+      else runs.push([number, number]);
+    }
+    return runs.flatMap(([from, to]) => (to - from > 1 ? [`${from}–${to}`] : [...new Set([from, to])])).join(", ");
+  };
+  const several = (locators) => /\D/.test(locators);
+  const template = ({ kind, source, title, locators }) => {
+    const kinds = data.sources[source]?.templates ?? {};
+    return kinds[kind === "position" && several(locators) ? "positions" : kind]
+      || data.page[title.endsWith("?") ? "?" : ""];
+  };
 
   /** TEXT, a template in HTML, with the thing put into its slots. Quotation marks in a title turn inside others. */
   const fill = (text, fact) => {
@@ -28,7 +44,8 @@
     let title = fact.title.replace(/\?$/, "");
     if (text.includes(`“${slots.title}`)) title = title.replace(/“/g, "‘").replace(/”/g, "’");
     return text.replaceAll(slots.title, escape(title))
-      .replaceAll(slots.locator, fact.block.replace(/^\D+/, ""))
+      .replaceAll(slots.locators, fact.locators)
+      .replaceAll(slots.locator, fact.locators)
       .replaceAll(slots.address, link);
   };
   const plain = (html) => {
@@ -53,26 +70,26 @@
     "^": "\\textasciicircum{}",
   };
   const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (character) => TEX[character] ?? `\\${character}`);
-  const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. " };
+  const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. ", position: "para. " };
   const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   /** The records of one thing: `bib`, `ris` and `json` (CSL). */
   const records = (thing) => {
     const fact = facts(thing);
     const link = address(thing);
-    const label = `${LABELS[fact.kind] ?? ""}${fact.block.replace(/^\D+/, "")}`;
-    const { bib, ris } = fact.block ? data.sources[fact.source].records : data.records;
+    const label = `${several(fact.locators) ? "paras. " : LABELS[fact.kind] ?? ""}${fact.locators}`;
+    const { bib, ris } = fact.locators ? data.sources[fact.source].records : data.records;
     const put = (text, quote) =>
       text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
     const id = key(thing);
     const csl = data.sources[fact.source]?.csl;
     const cited = `Cited: ${label}; annotated at ${link}.`;
-    const json = fact.block
+    const json = fact.locators
       ? { ...csl, id, note: [csl.note, cited].filter(Boolean).join(" ") }
-      : { id, type: "webpage", title: fact.title, "container-title": data.reader, URL: link, language: "en" };
+      : { ...data.records.json, id, title: fact.title, URL: link };
     return {
       bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`)
         // In a note the address is text, in the field of the address it is an address.
-        .replaceAll(slots.address, fact.block ? tex(link) : link),
+        .replaceAll(slots.address, fact.locators ? tex(link) : link),
       ris: put(ris, (words) => words).replace(/^ID  - .*$/m, `ID  - ${id}`).replaceAll(slots.address, link),
       json,
     };

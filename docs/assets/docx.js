@@ -36,7 +36,7 @@
   const fill = ({ title, paragraphs, notes, references, lead }) => {
     const body = [paragraph(run(title), "Title")];
     for (const p of paragraphs) {
-      if (p.own) for (const line of p.own.split(/\n+/)) body.push(paragraph(run(line)));
+      for (const line of p.own) body.push(paragraph(run(line)));
       const cited = p.number ? mark(p.number) : run(" ") + runs(p.cited);
       body.push(paragraph(run(lead(p), "<w:b/>") + run(p.words) + cited));
     }

@@ -114,6 +114,7 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
     pages, files = render(model)
     searched, _ = search_data.read(docs, library)
     files |= {
+        **plain_markdown.files(model, folder.pages),
         "assets/search.js": search_script.script(settings.chunked),
         "assets/search-index.js": search_index.script(model, searched, docs),
     }
@@ -250,7 +251,6 @@ def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
         pages |= compare.pages(model)
     files = {
         **_old_names(library, data_files.files(model)),
-        **plain_markdown.files(model),
         "data/changes.xml": changes.feed(model),
         **bundles.files(),
         **scripts_data.cards(model),

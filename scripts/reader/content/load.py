@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from reader.content import crosscheck, releases, schema, source_file, text_file, yaml_positions
 from reader.content.edtf_dates import BadDate, when
@@ -173,7 +174,9 @@ def source(text: str, label: str, schema_path: Path):
     if errors(problems):
         return None, problems
     problems += schema.problems(value, schema_path, where)
-    blocks, faults = source_file.blocks(body, label, first_line)
+    blocks, faults = source_file.blocks(
+        body, label, first_line, *(_mapping(value, name) for name in ("former_anchors", "split"))
+    )
     problems += faults
     if not errors(problems):
         stem = label.rsplit("/", 1)[-1].removesuffix(".md")
@@ -194,6 +197,12 @@ def source(text: str, label: str, schema_path: Path):
         path=label,
     )
     return (made, where), problems
+
+
+def _mapping(value: Any, name: str) -> dict:
+    """The mapping NAME of VALUE; empty when it has none, or something else there, which the schema has told."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _lists(item: dict, *names: str) -> dict:

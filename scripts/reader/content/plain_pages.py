@@ -25,10 +25,11 @@ _HTML = re.compile(r"<\s*(script|iframe|object|embed|style|link|meta|base|form)\
 
 @dataclass(frozen=True)
 class Plain:
-    """One hand-written page: its path below ``docs`` and the ids of its headings."""
+    """One hand-written page: its path below ``docs``, the ids of its headings, and its text without front matter."""
 
     path: str
     anchors: tuple[str, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,4 +105,4 @@ def page(path: Path, name: str) -> tuple[Plain, list[Problem]]:
                 problems.append(Problem(label, number, 1, fault, "end it with {#its-id}: a-z, 0-9 and -"))
     for id in sorted({id for id in anchors if anchors.count(id) > 1}):
         problems.append(Problem(label, 1, 1, f"two headings have the id '{id}'", "give one another id"))
-    return Plain(name, tuple(dict.fromkeys(anchors))), problems
+    return Plain(name, tuple(dict.fromkeys(anchors)), body), problems

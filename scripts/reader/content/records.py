@@ -96,6 +96,7 @@ class Source:
     series: dict = field(default_factory=dict)  # title as printed, and about: what the series is, in our words
     formerly: tuple[str, ...] = ()
     former_anchors: dict[str, str] = field(default_factory=dict)  # retired anchor of the page -> what it became
+    split: dict[str, str] = field(default_factory=dict)  # block that was split off -> the block it was part of
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ The body is ordinary Markdown with one convention: a line that starts with ``{#p
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from reader.content.problems import Problem
@@ -30,8 +31,16 @@ def split(text: str, name: str) -> tuple[str, str, int, list[Problem]]:
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2, []
 
 
-def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], list[Problem]]:
-    """Return the blocks of BODY in order, and everything wrong with them; NAME is the file, for problems."""
+def blocks(
+    body: str, name: str, first_line: int, former: Container[str] = (), split_off: Mapping[str, str] | None = None
+) -> tuple[tuple[Block, ...], list[Problem]]:
+    """Return the blocks of BODY in order, and everything wrong with them; NAME is the file, for problems.
+
+    FORMER are ids that are no more, so that their numbers are left out; SPLIT_OFF says from which block
+    another was split off: it has a number of its own, which stands after that block whatever it is.
+    """
+    split_off = split_off or {}
+    last = dict.fromkeys(_KINDS, "")
     found: list[Block] = []
     problems: list[Problem] = []
     rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # table id -> its rows with their lines
@@ -77,10 +86,18 @@ def blocks(body: str, name: str, first_line: int) -> tuple[tuple[Block, ...], li
             problems.append(Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1"))
             continue
         prefix, position = numbered[1], int(numbered[2])
-        if position != expected[prefix] and not again:
+        while (next_id := f"{prefix}{expected[prefix]}") in former or (next_id in split_off and next_id != id):
+            expected[prefix] += 1
+        if id in split_off:
+            if split_off[id] != split_off.get(last[prefix], last[prefix]):
+                fault = f"'{id}' was split off '{split_off[id]}', but stands elsewhere"
+                problems.append(Problem(name, number, 1, fault, f"put it after '{split_off[id]}'"))
+        elif position != expected[prefix] and not again:
             fault = f"expected '{prefix}{expected[prefix]}', found '{id}'"
             problems.append(Problem(name, number, 1, fault, "keep the numbers in reading order without gaps"))
-        expected[prefix] = max(expected[prefix], position + 1)
+        last[prefix] = id
+        if id not in split_off:
+            expected[prefix] = max(expected[prefix], position + 1)
         if prefix == "table-":
             table = id
             rows[id] = []

@@ -206,7 +206,7 @@ def problems(docs: Path, lock: Lock | None, now: Iterable[Anchor], library: Libr
         for address in lock.addresses
         if resolve(address, known, moved) is None
     ]
-    found += _digests(lock, known.values(), library)
+    found += _digests(lock, known.values(), library, moved)
     if new := sorted(known.keys() - lock.addresses.keys()):
         fault = f"{len(new)} new addresses are not locked yet, such as {new[0]}"
         found.append(Problem(NAME, 1, 1, fault, f"{_ACCEPT} before publishing", warning=True))
@@ -235,8 +235,11 @@ def _likeness(a: str, b: str) -> float:
     return sum(x == y for x, y in zip(one, two, strict=False)) / _LANES
 
 
-def _digests(lock: Lock, now: Iterable[Anchor], library: Library) -> Iterator[Problem]:
-    """Yield a problem for each digest that moved to another number, and one warning about all that were edited."""
+def _digests(lock: Lock, now: Iterable[Anchor], library: Library, moved: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each digest that moved to another number, and one warning about all that were edited.
+
+    One that took in another, as MOVED says, may say what that one said.
+    """
     lines = {
         f"/{Urls().address(f'sources/{s.id}.md')}#{b.id}": (s.path, b.line)
         for s in library.sources
@@ -252,7 +255,8 @@ def _digests(lock: Lock, now: Iterable[Anchor], library: Library) -> Iterator[Pr
             continue
         own = max(_likeness(mark, other) for other in marks)
         others = ((_likeness(mark, other), address) for address, other in stored[anchor.address.partition("#")[0]])
-        like, address = max((other for other in others if other[1] != anchor.address), default=(0.0, ""))
+        apart = (other for other in others if anchor.address not in (other[1], moved.get(other[1])))
+        like, address = max(apart, default=(0.0, ""))
         if like >= 0.5 and like > own + 0.2:
             id, other = anchor.address.partition("#")[2], address.partition("#")[2]
             yield Problem(

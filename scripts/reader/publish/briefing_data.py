@@ -8,7 +8,7 @@ import json
 
 from reader.content.releases import folded
 from reader.model import Model
-from reader.publish import addresses, citations, csl, csl_processor, docx_template
+from reader.publish import addresses, citations, csl_processor, docx_template
 from reader.publish.things import Thing, things
 
 
@@ -47,19 +47,20 @@ def _script(name: str, value) -> str:
 
 def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
     caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
+    released = model.library.releases.date
     number = {caveat: place for place, caveat in enumerate(caveats)}
     return {
         "site": model.public("index.md"),
-        "reader": csl.READER,
         "styles": [[name, label] for name, (_, _, label) in csl_processor.STYLES.items()],
         "slots": citations.SLOTS,
-        "records": citations.page_records(),
-        "page": {end: list(map(list, styles.values())) for end, styles in citations.page_templates().items()},
+        "records": citations.page_records(released),
+        "page": {end: list(map(list, styles.values())) for end, styles in citations.page_templates(released).items()},
         "sources": {
             source.id: {
                 "short": source.short,
                 "templates": {
-                    kind: list(map(list, styles.values())) for kind, styles in citations.templates(source).items()
+                    kind: list(map(list, styles.values()))
+                    for kind, styles in citations.templates(source, released).items()
                 },
                 "csl": citations.csl_json(source),
                 "records": citations.place_records(source),

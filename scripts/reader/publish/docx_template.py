@@ -53,7 +53,8 @@ def parts() -> dict[str, str]:
     document = Document()
     styles = document.styles
     text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style, text.font.size = styles["Normal"], Pt(10)
+    text.base_style, text.font.size = styles["Normal"], Pt(9.5)
+    text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(2), 1
     text.element.set(f"{{{_W}}}styleId", "FootnoteText")
     reference = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True

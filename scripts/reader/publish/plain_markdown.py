@@ -3,9 +3,12 @@ paragraph with its address. Also ``llms.txt``, the list of these files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from reader.content.note_marks import without_marks
+from reader.content.plain_pages import Plain
 from reader.content.records import (
     AGREEMENTS,
     ANNOTATION_KINDS,
@@ -17,16 +20,31 @@ from reader.content.records import (
     Source,
     Term,
 )
+from reader.content.releases import KINDS as CHANGES
+from reader.content.releases import Change
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
 from reader.publish import csl
 
+# Stands for the root of the site until it is known from where a link leads there.
+_ROOT = "\0"
+_LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)#?\s]+)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^}]*\}")
+_TAG = re.compile(r"</?[a-z]+(?:\s[^>]*)?>")
 
-def files(model: Model) -> dict[str, str]:
-    """Return path in the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``."""
+
+def files(model: Model, plain: Iterable[Plain] = ()) -> dict[str, str]:
+    """Map path below the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``.
+
+    PLAIN are the pages that people wrote, which have theirs too.
+    """
     library = model.library
+    changes = library.releases.changes
     made = {
+        "index.md": _home(model),
+        "timeline/record.md": _page("The record behind the timeline", (_record(model, e) for e in library.events)),
+        "about/changes.md": _page("Changes", map(_change, changes) if changes else ("Nothing has changed yet.",)),
         "sources/index.md": _page("Sources", (_source_line(model, source) for source in library.sources)),
         "glossary/index.md": _page("Glossary", (_term_line(model, term) for term in library.terms)),
         "timeline.md": _page("Timeline", (_event(model, event) for event in library.events)),
@@ -36,17 +54,23 @@ def files(model: Model) -> dict[str, str]:
     made |= {f"sources/{source.id}.md": _source(model, source) for source in library.sources}
     made |= {f"glossary/{term.id}.md": _term(model, term) for term in library.terms}
     made |= {f"compare/{question.id}.md": _question(model, question) for question in library.questions}
-    return {f"{Urls().address(page)}index.md": text for page, text in made.items()}
+    made |= {page.path: _hand_written(page) for page in plain}
+    return {f"{Urls().address(page)}index.md": _rooted(model, page, text) for page, text in made.items()}
+
+
+def _rooted(model: Model, page: str, text: str) -> str:
+    """TEXT of PAGE with the root of the site in its links: the public one, or the way there from the page."""
+    return text.replace(_ROOT, model.settings.url or "../" * Urls().address(page).count("/"))
 
 
 def beside(model: Model, path: str) -> bool:
-    """Say whether the page PATH has its Markdown beside it."""
+    """Say whether the page PATH has its Markdown beside it: those that lead on from an old address have none."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
-    if not folder or name == "index":
-        return path in ("timeline.md", "compare.md", "glossary/index.md", "sources/index.md")
+    if folder not in ("sources", "glossary", "compare") or name == "index":
+        return path != "404.md"
     questions = {question.id: question for question in model.library.questions}
     ids: dict[str, Mapping] = {"sources": model.source_by_id, "glossary": model.term_by_id, "compare": questions}
-    return name in ids.get(folder, ())
+    return name in ids[folder]
 
 
 def llms(model: Model) -> str:
@@ -97,21 +121,61 @@ def _page(title: str, parts) -> str:
     return f"# {title}\n\n" + "\n".join(parts) + "\n"
 
 
-def _link(model: Model, page: str, words: str, anchor: str = "") -> str:
-    return f"[{words}]({model.public(page, anchor)})"
+def _link(page: str, words: str, anchor: str = "") -> str:
+    return f"[{words}]({_ROOT}{Urls().address(page)}{f'#{anchor}' if anchor else ''})"
+
+
+def _hand_written(page: Plain) -> str:
+    """The Markdown of PAGE as other programs read it: no attributes, no HTML, links that lead somewhere from here."""
+
+    def target(match: re.Match) -> str:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match[1]))
+        return f"]({_ROOT}{Urls().address(path) if path.endswith('.md') else path}"
+
+    body = page.text[page.text.find("# ") :]
+    return _LINK.sub(target, _TAG.sub("", _ATTRIBUTES.sub("", body))).rstrip() + "\n"
+
+
+def _home(model: Model) -> str:
+    library = model.library
+    parts = [
+        f"- {_link(page, title)}" for page, title in (("glossary/index.md", "Glossary"), ("timeline.md", "Timeline"))
+    ]
+    parts += ["", "## Sources", "", *(_source_line(model, source) for source in library.sources)]
+    if library.questions:
+        parts += ["", "## Compare", "", *(_question_line(model, question) for question in library.questions)]
+    return _page(model.settings.name, parts)
+
+
+def _record(model: Model, event: Event) -> str:
+    """What stands behind EVENT: our notes on it, documents, how it was dated."""
+    lines = [f"- **{event.when.words}** {_link('timeline.md', event.title, event.id)}"]
+    for note in model.annotations_about.get(("events", event.id), ()):
+        where = _link(f"sources/{note.source}.md", ANNOTATION_KINDS[note.kind], note.id)
+        lines.append(f"    - {where}: {model.places.plain(note.text, note.source)} (checked {note.checked})")
+    lines += [f"    - {_document(document)}" for document in event.documents]
+    if event.basis:
+        lines.append(f"    - How dated: {model.places.plain(event.basis)}")
+    return "\n".join(lines)
+
+
+def _change(change: Change) -> str:
+    now = ", ".join(f"[{address}]({_ROOT}{address.lstrip('/')})" for address in change.now) or "gone"
+    was = f" It said: {change.was}" if change.was else ""
+    return f"- {change.date}: {CHANGES[change.change]}: {change.address}. Now: {now}.{was}"
 
 
 def _source_line(model: Model, source: Source) -> str:
-    return f"- {_link(model, f'sources/{source.id}.md', source.short)}: {source.title}. {source.headline}"
+    return f"- {_link(f'sources/{source.id}.md', source.short)}: {source.title}. {source.headline}"
 
 
 def _term_line(model: Model, term: Term) -> str:
-    return f"- {_link(model, f'glossary/{term.id}.md', term.label)}: {model.places.plain(term.definition)}"
+    return f"- {_link(f'glossary/{term.id}.md', term.label)}: {model.places.plain(term.definition)}"
 
 
 def _event(model: Model, event: Event) -> str:
     cites = ", ".join(f"{model.source_by_id[c.source].short} {spot(c.paragraph)}" for c in event.cites)
-    link = _link(model, "timeline.md", event.title, event.id)
+    link = _link("timeline.md", event.title, event.id)
     parts = [
         f"- **{event.when.words}** {link}. {model.places.plain(event.text)}",
         f"Disputed ({event.dispute.about})." if event.dispute else "",
@@ -122,7 +186,7 @@ def _event(model: Model, event: Event) -> str:
 
 
 def _question_line(model: Model, question: Question) -> str:
-    return f"- {_link(model, f'compare/{question.id}.md', question.question)} {AGREEMENTS[question.agreement]}."
+    return f"- {_link(f'compare/{question.id}.md', question.question)} {AGREEMENTS[question.agreement]}."
 
 
 def _question(model: Model, question: Question) -> str:
@@ -165,13 +229,13 @@ def _source_lines(model: Model, source: Source) -> Iterator[str]:
             case "heading":
                 yield f"\n{'#' * block.level} {block.text}"
             case "table":
-                yield f"\n{_link(model, f'sources/{source.id}.md', block.text, block.id)}\n"
+                yield f"\n{_link(f'sources/{source.id}.md', block.text, block.id)}\n"
                 head, *rows = block.rows
                 yield from (f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
             case "list":
                 yield from (f"- {row[0] if isinstance(row, tuple) else row}" for row in block.rows)
             case _ if block.id:
-                where = _link(model, f"sources/{source.id}.md", spot(block.id), block.id)
+                where = _link(f"sources/{source.id}.md", spot(block.id), block.id)
                 yield f"\n{where} {without_marks(block.text)}"
         for note in model.annotations_at.get((source.id, block.id), ()) if block.id else ():
             if note.paragraph == block.id:

@@ -1,4 +1,5 @@
-"""JSON Schemas (draft 2020-12) of the published JSON files, themselves published under ``/data/schemas/``.
+"""Schemas of the published files: JSON Schema (draft 2020-12) of the JSON files, under ``/data/schemas/``, and of the
+CSV files their columns as CSV on the Web reads them, beside each file.
 
 Additional properties are allowed everywhere: keys may be added, never taken away.
 """
@@ -117,7 +118,115 @@ _ROWS = {
         was=_MAYBE,
     ),
 }
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DAY = {
+    "type": "object",
+    "description": "only what the date states: a year, a month, a day",
+    "properties": {"year": _TEXT, "month": _TEXT, "day": _TEXT},
+    "required": ["year"],
+}
+_ENGLISH = _object(**{"@value": _TEXT, "@language": {"const": "en"}})
+_IDS = _list(_object(**{"@id": _TEXT}))
+_SCHEME = _object(**{"@id": _TEXT, "@type": {"const": "skos:ConceptScheme"}, "dcterms:title": _ENGLISH})
+_CONCEPT = _object(
+    **{
+        "@id": {"type": "string", "description": "the address of the entry"},
+        "@type": {"const": "skos:Concept"},
+        "skos:inScheme": _object(**{"@id": _TEXT}),
+        "skos:prefLabel": _ENGLISH,
+        "skos:altLabel": _list(_ENGLISH),
+        "skos:definition": _ENGLISH,
+        "skos:related": _IDS,
+        "dcterms:replaces": {"description": "what the thing succeeded", **_IDS},
+        "rdfs:seeAlso": {"description": "outside documents", **_IDS},
+    }
+)
+_COLLECTION = _object(
+    **{
+        "@id": _TEXT,
+        "@type": {"const": "skos:Collection"},
+        "skos:prefLabel": {"description": "a kind of entry", **_ENGLISH},
+        "skos:member": _IDS,
+    }
+)
 SCHEMAS = {
-    name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[name], **_list(row)}
-    for name, row in _ROWS.items()
+    **{name: {"$schema": _DRAFT, "title": _TITLES[name], **_list(row)} for name, row in _ROWS.items()},
+    "timelinejs": {
+        "$schema": _DRAFT,
+        "title": "The events as TimelineJS draws them",
+        **_object(
+            scale={"const": "human"},
+            title=_object(text=_object(headline=_TEXT)),
+            events=_list(
+                {
+                    **_object(
+                        unique_id=_ID,
+                        start_date=_DAY,
+                        display_date={"type": "string", "description": "the date in words"},
+                        group={"type": "string", "description": "the first theme"},
+                        text=_object(headline=_TEXT, text=_TEXT),
+                    ),
+                    "dependentSchemas": {"end_date": {"properties": {"end_date": _DAY}}},
+                }
+            ),
+        ),
+    },
+    "glossary-skos": {
+        "$schema": _DRAFT,
+        "title": "The glossary as a SKOS concept scheme in JSON-LD",
+        **_object(
+            **{
+                "@context": {"type": "object"},
+                "@graph": _list({"oneOf": [_SCHEME, _CONCEPT, _COLLECTION]}),
+            }
+        ),
+    },
+}
+# file -> column -> what stands in it; the columns of the file in their order
+COLUMNS = {
+    "glossary": {
+        "id": "part of the entry's address",
+        "term": "headword",
+        "abbreviation": "short form",
+        "aliases": "other true names, with semicolons between",
+        "kind": "kind of thing, as its id",
+        "definition": "the definition, without links",
+        "mentions": "every paragraph that names it: source#paragraph, with spaces between",
+        "kind_name": "kind of thing, in words",
+        "see_also": "headwords of related entries, with semicolons between",
+        "address": "address of the entry",
+    },
+    "timeline": {
+        "id": "part of the event's address",
+        "date": "date as EDTF",
+        "title": "headline",
+        "text": "what the sources say, without links",
+        "themes": "ids of themes, with semicolons between",
+        "actors": "ids of entries, with semicolons between",
+        "cites": "every paragraph that tells it: source#paragraph, with spaces between",
+        "disputed": "true when articles, or an article and the record, differ",
+        "date_in_words": "the date as the site writes it",
+        "theme_names": "themes in words, with semicolons between",
+        "actor_names": "headwords of the actors, with semicolons between",
+        "told_by": "short names of the sources that tell it, with semicolons between",
+        "dispute": "between whom it is disputed",
+        "record": "what the record says where an article says otherwise",
+        "readings": "how each source that differs dates or reads it",
+        "address": "address of the event",
+    },
+}
+TABLES = {
+    name: {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": f"{name}.csv",
+        "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "primaryKey": "id",
+            "columns": [
+                {"name": column, "titles": column, "dc:description": words, "datatype": "string"}
+                for column, words in columns.items()
+            ],
+        },
+    }
+    for name, columns in COLUMNS.items()
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.content.note_marks import without_marks
-from reader.content.records import ANNOTATION_KINDS, Annotation, Event, Question, Source
+from reader.content.records import ANNOTATION_KINDS, DISPUTES, Annotation, Event, Question, Source
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
@@ -129,7 +129,8 @@ _NOTED = {"slip": "a slip", "differs": "that sources differ", "update": "what ca
 def _event_caveats(event: Event) -> tuple[str, ...]:
     caveats = []
     if event.dispute:
-        caveats.append("Disputed: sources differ, or a source and the record.")
+        between = "; ".join(DISPUTES[side][0].lower() + DISPUTES[side][1:] for side in event.dispute.between)
+        caveats.append(f"Disputed ({between}): {event.dispute.about}.")
     if len(event.told_by) == 1:
         caveats.append("Told by a single source of this reader.")
     return tuple(caveats)
@@ -162,5 +163,5 @@ def _of_question(model: Model, question: Question) -> Iterator[Thing]:
             title=f"{model.source_by_id[position.source].short}: {question.question}",
             text=model.places.plain(position.stance, position.source),
             source=position.source,
-            caveats=("Summarised by this reader.", agreement),
+            caveats=(agreement,),
         )
