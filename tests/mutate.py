@@ -117,7 +117,7 @@ FAULTS = (
     Fault(
         "rules: unknown paragraph",
         R + "content/crosscheck.py",
-        "found = next((s for s in library.sources if s.id == source), None)",
+        "found = library.source_by_id.get(source)",
         "return None",
         "loading -k bad_input",
     ),
