@@ -251,7 +251,7 @@ def host(built):
 
 LOST = {
     "glossary/nato-respnse-force/": "glossary/nrf/",
-    "glossary/icpc/": "glossary/ipcp/",
+    "glossary/ipcb/": "glossary/ipcp/",
     "glossary/ipcp.html": "glossary/ipcp/",
     "terms/ipcp/index.html": "glossary/ipcp/",
     "sources/harun/#p7": "sources/harun-2014/#p7",

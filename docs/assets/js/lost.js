@@ -21,7 +21,8 @@ const steps = (one, other) => {
 };
 /** How near the id WANTED is to another, from 0 to 1; a cut-off link is near to what it began. */
 const nearness = (wanted, id) => {
-  const alike = 1 - steps(wanted, id) / Math.max(wanted.length, id.length);
+  const long = Math.max(wanted.length, id.length), short = Math.min(wanted.length, id.length);
+  const alike = short < LEAST * long ? 0 : 1 - steps(wanted, id) / long; // so different in length: never near enough
   const begun = wanted.length > 2 && (id.startsWith(wanted) || wanted.startsWith(id)) ? .8 : 0;
   return Math.max(alike, begun);
 };
