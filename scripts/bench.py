@@ -6,7 +6,7 @@ they use, an event and an annotation each, and a question for every fifty. Plain
 
     few      the same digests, the glossary and the timeline as plain pages, all in one folder;
     pruned   these pages in folders of fifty, with navigation.prune, so that its menu stays small;
-    same     a page for each page of ours, as this reader publishes them in Markdown.
+    same     a page for each page of ours, with its words in plain paragraphs.
 
 ``--serve`` times ``mkdocs serve`` instead, from the moment a definition is saved until its page has it.
 """
@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import socket
 import statistics
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from html import unescape
 from pathlib import Path
 
 import bootstrap
@@ -33,7 +35,6 @@ if __name__ == "__main__":
 from reader import pipeline, settings
 from reader.model import Model
 from reader.publish import citations
-from reader.settings import Settings
 
 ENVIRONMENT = {**os.environ, "READER_EDITION": "guide", "NO_MKDOCS_2_WARNING": "1"}
 PLAIN = "site_name: Plain\nsite_url: https://example.org/\ntheme: {name: material, font: false}\nplugins: [search]\n"
@@ -216,8 +217,7 @@ def plain_site(docs: Path, folder: Path, kind: str) -> str:
     library, _ = pipeline.read(docs)
     menu, pages = PLAIN, {"index.md": "# Plain\n"}
     if kind == "same":
-        _, files = pipeline.render(Model(library, Settings(url="https://example.org/")))
-        pages |= {path.replace("/index.md", ".md"): text for path, text in files.items() if path.endswith("/index.md")}
+        pages |= {path: plain_words(text) for path, text in pipeline.render(Model(library))[0].items()}
         menu += "not_in_nav: |\n  /glossary/*\n  /compare/*\n  /sources/zz-*\nnav:\n"
         menu += "".join(
             f"  - {path}\n" for path in pages if not path.startswith(("glossary/", "compare/", "sources/zz"))
@@ -239,6 +239,13 @@ def plain_site(docs: Path, folder: Path, kind: str) -> str:
     mentions = len(Model(library).mentions)
     counts = f"{len(library.sources)} sources, {len(library.terms)} entries, {mentions} places that use one"
     return f"{counts}; {len(pages)} plain pages"
+
+
+def plain_words(page: str) -> str:
+    """Return the words of a generated PAGE as plain Markdown: a paragraph for each element that holds some."""
+    body = page.split("\n---\n", 1)[1]
+    text = re.sub(r"<[^>]*>", "", re.sub(r"</(?:p|li|dt|dd|td|th|h\d|option)>", "\n\n", body))
+    return re.sub(r"\{[#:][^}]*\}", "", unescape(text))
 
 
 if __name__ == "__main__":
