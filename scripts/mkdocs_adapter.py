@@ -40,7 +40,7 @@ def on_files(files, config):
     """Add what is generated, in the place of its data; keep out of ``docs`` what is not published."""
     site = session["site"]
     for file in [one for one in files if one.src_dir == config.docs_dir]:
-        if file.src_uri not in site.plain or file.src_uri in site.files:
+        if file.src_uri not in site.plain or file.src_uri in site.generated:
             files.remove(file)
     for path, text in site.generated.items():
         files.append(file := File.generated(config, path, content=text))
