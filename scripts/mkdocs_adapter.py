@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 
 from reader import frame, material, pipeline, settings
@@ -42,9 +42,12 @@ def on_files(files, config):
     for file in [one for one in files if one.src_dir == config.docs_dir]:
         if file.src_uri not in site.plain or file.src_uri in site.generated:
             files.remove(file)
+    old = {f"sources/{id}.md" for source in site.model.library.sources for id in source.formerly}
     for path, text in site.generated.items():
         files.append(file := File.generated(config, path, content=text))
         file.edit_uri = frame.edited(path)
+        if path in old:  # it leads on to the new page, which is the one that the menu needs
+            file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
 def on_page_markdown(markdown, page, config, files):

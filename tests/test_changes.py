@@ -11,9 +11,11 @@ import zipfile
 import pytest
 from conftest import ROOT
 
+from reader import pipeline
 from reader.content import releases
 from reader.content.problems import errors
 from reader.publish import addresses
+from reader.publish.things import things
 
 DAY = "2026-12-01"
 OLD = releases.Releases(
@@ -90,32 +92,114 @@ def test_releases_are_kept_in_a_file(tmp_path):
     assert errors(problems)
 
 
-def renamed_in(line):
-    """LINE of a data file with the entry rimpac under another id."""
-    if line == "- id: rimpac":
-        return "- id: rim-of-the-pacific\n  formerly: [rimpac]"
-    if "[" in line.partition('"')[0] or line.strip() == "- rimpac":
-        return re.sub(r"(?<![\w-])rimpac(?![\w-])", "rim-of-the-pacific", line)
-    return line
+# file -> old id -> new id
+RENAMED = {
+    "glossary": {"rimpac": "rim-of-the-pacific"},
+    "timeline": {"kosovo-force-1999": "kfor-begins-1999"},
+    "compare": {"indivisible-security": "one-security"},
+    "annotations": {"harun-abe-at-nato-2014": "harun-abe-spoke-2014"},
+    "sources": {"hudson-2024": "hudson-nikkei-2024"},
+}
+# file -> record that is removed -> record that takes its place
+MERGED = {
+    "timeline": {"potsdam-declaration-1945": "world-war-ii-end-1945"},
+    "compare": {"adversaries-together": "china"},
+    "annotations": {"harun-becoming-longest-standing": "harun-alliance-or-crisis-manager"},
+}
+# old address -> where it leads
+LEADS = {
+    "glossary/rimpac/?source=iina-2025#mentions": "glossary/rim-of-the-pacific/?source=iina-2025#mentions",
+    "timeline/?theme=operations#kosovo-force-1999": "timeline/?theme=operations#kfor-begins-1999",
+    "timeline/#potsdam-declaration-1945": "timeline/#world-war-ii-end-1945",
+    "compare/indivisible-security/?x=1#isdp-2023": "compare/one-security/?x=1#isdp-2023",
+    "compare/indivisible-security/#hudson-2024": "compare/one-security/#hudson-nikkei-2024",
+    "compare/#indivisible-security": "compare/#one-security",
+    "compare/adversaries-together/": "compare/china/",
+    "sources/hudson-2024/?view=notes#p7": "sources/hudson-nikkei-2024/?view=notes#p7",
+    "sources/harun-2014/#harun-abe-at-nato-2014": "sources/harun-2014/#harun-abe-spoke-2014",
+    "sources/harun-2014/#harun-becoming-longest-standing": "sources/harun-2014/#harun-alliance-or-crisis-manager",
+    "sources/iina-2025/#strategic-level": "sources/iina-2025/#strategic",
+    "sources/iina-2025/#theater-level": "sources/iina-2025/#strategic",
+    "sources/iina-2025/#p3": "sources/iina-2025/#p2",
+    "sources/isdp-2023/#p5": "sources/isdp-2023/#p5",
+}
+
+
+def swapped(text, old, new):
+    """TEXT of a data file with the id OLD as NEW wherever it is an id, and not in prose."""
+
+    def line(words):
+        if "[" in words.partition('"')[0] or words.strip() in (f"- {old}", f"id: {old}", f"- id: {old}"):
+            return re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, words)
+        return re.sub(rf"(source: ){re.escape(old)}(?![\w-])", rf"\g<1>{new}", words)
+
+    return "".join(f"{line(words)}\n" for words in text.splitlines())
+
+
+def named(text, id, old):
+    """TEXT with the record ID saying that it was OLD."""
+    record = re.search(rf"(?m)^- id: {re.escape(id)}\n(?:(?!- id: )[^\n]*\n)*", text)
+    if "  formerly: [" in record[0]:
+        made = record[0].replace("  formerly: [", f"  formerly: [{old}, ")
+    else:
+        made = record[0].replace(f"- id: {id}\n", f"- id: {id}\n  formerly: [{old}]\n")
+    return text.replace(record[0], made)
+
+
+def change_everything(folder):
+    """Rename a record of every kind; remove some, merged into others; merge and split a paragraph and a section."""
+    files = [*(folder / "data").glob("*.yml"), *(folder / "sources").glob("*.md")]
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    for name, removed in MERGED.items():
+        path = folder / "data" / f"{name}.yml"
+        for old, into in removed.items():
+            texts[path] = re.sub(rf"(?m)^- id: {old}\n(?:(?!- id: )[^\n]*\n)*", "", texts[path])
+            texts = {one: swapped(text, old, into) for one, text in texts.items()}
+            texts[path] = named(texts[path], into, old)
+    for name, changed in RENAMED.items():
+        for old, new in changed.items():
+            texts = {one: swapped(text, old, new) for one, text in texts.items()}
+            if name != "sources":
+                path = folder / "data" / f"{name}.yml"
+                texts[path] = named(texts[path], new, old)
+    for old, new in RENAMED["sources"].items():
+        path = folder / "sources" / f"{old}.md"
+        path.unlink()
+        text = texts.pop(path).replace("publish: guide", f"publish: guide\nformerly: [{old}]", 1)
+        texts[path.with_stem(new)] = text
+        for other in (folder.parent / "mkdocs.yml", folder / "about" / "cite.md"):
+            other.write_text(other.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    iina, isdp = folder / "sources" / "iina-2025.md", folder / "sources" / "isdp-2023.md"
+    former = "former_anchors: {strategic-level: strategic, theater-level: strategic, p3: p2}"
+    made = (
+        texts[iina].replace("{#strategic-level}", "{#strategic}").replace("publish: guide", f"publish: guide\n{former}")
+    )
+    made = re.sub(r"(?m)^## [^\n]*\{#theater-level\}\n", "", made)
+    texts[iina] = re.sub(r"(?m)^\{#p3\} .*\n", "", made)
+    texts = {one: re.sub(r"(iina-2025, paragraphs?: \[?)p3\b", r"\g<1>p2", text) for one, text in texts.items()}
+    [(whole, first, second)] = re.findall(r"(?m)^(\{#p5\} (.*?\.) (.*))$", texts[isdp])
+    texts[isdp] = texts[isdp].replace(whole, f"{{#p5}} {first}\n\n{{#p15}} {second}")
+    texts[isdp] = texts[isdp].replace("publish: guide", "publish: guide\nsplit: {p15: p5}", 1)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory):
-    """The built site of a project in which an entry was renamed and a digest reworded after a release."""
+    """The built site of a project in which a record of every kind was renamed, removed or split after a release."""
     folder = tmp_path_factory.mktemp("renamed") / "project"
     skipped = (".git", ".venv", "site*", "originals", "__pycache__", ".cache", "tests")
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*skipped))
-    for path in (folder / "docs" / "data").glob("*.yml"):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        path.write_text("".join(f"{renamed_in(line)}\n" for line in lines), encoding="utf-8")
-    change = releases.Change(
-        date=DAY,
-        address="/sources/bridges-2022/#p2",
-        change="reworded",
-        now=("/sources/bridges-2022/#p2",),
-        was="It said so once.",
-    )
-    releases.write(folder / "docs", releases.Releases(changes=(change,), date=DAY, texts={}))
+    before = releases.read(folder / "docs", [])
+    change_everything(folder / "docs")
+    site, problems = pipeline.draft(folder / "docs")
+    assert not errors(problems)
+    moved = addresses.moves(site.model.library)
+    now = {f"/{thing.address}": thing.text for thing in things(site.model)}
+    texts = {**before.texts, "/sources/bridges-2022/#p2": "It said so once."}
+    old = releases.Releases(date="2026-11-30", texts=texts)
+    made = releases.release(old, now, lambda address: addresses.resolve(address, now, moved), DAY)
+    releases.write(folder / "docs", made)
     out = folder.parent / "site"
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
@@ -129,14 +213,48 @@ def renamed(tmp_path_factory):
     return out
 
 
-def test_an_old_address_lands_with_fragment_and_query(browser, renamed, serve):
+def test_old_addresses_of_every_kind_land_with_fragment_and_query(browser, renamed, serve):
     site = serve(renamed)
     page = browser.new_page()
-    page.goto(f"{site}glossary/rimpac/?source=iina-2025#mentions")
-    page.wait_for_url(f"{site}glossary/rim-of-the-pacific/?source=iina-2025#mentions")
-    html = (renamed / "glossary" / "rimpac" / "index.html").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://reader.example/r/glossary/rim-of-the-pacific/">' in html
+    for old, new in LEADS.items():
+        page.goto("about:blank")
+        page.goto(site + old)
+        there, _, anchor = new.partition("#")
+        page.wait_for_function("wanted => location.href.split('#')[0] === wanted", arg=site + there, timeout=20000)
+        if anchor:  # the old anchor is at the new place, and the browser is there
+            page.wait_for_selector(f"[id='{anchor}']", state="attached")
+            apart = page.evaluate(
+                """id => {
+                    const top = (element) => element.getBoundingClientRect().top;
+                    return Math.abs(top(document.querySelector(":target")) - top(document.getElementById(id)));
+                }""",
+                anchor,
+            )
+            assert apart < 150, (old, apart)
+    for old in ("glossary/rimpac/", "sources/hudson-2024/", "compare/adversaries-together/"):
+        new = next(new for start, new in LEADS.items() if start.startswith(old)).partition("?")[0]
+        html = (renamed / old / "index.html").read_text(encoding="utf-8")
+        assert f'<link rel="canonical" href="https://reader.example/r/{new}">' in html
     page.close()
+
+
+def test_the_release_tells_what_became_of_every_kind(renamed):
+    changes = {
+        one["address"]: one for one in json.loads((renamed / "data" / "changes.json").read_text(encoding="utf-8"))
+    }
+    for address, change, now in (
+        ("/glossary/rimpac/", "moved", ["/glossary/rim-of-the-pacific/"]),
+        ("/timeline/#kosovo-force-1999", "moved", ["/timeline/#kfor-begins-1999"]),
+        ("/timeline/#potsdam-declaration-1945", "merged", ["/timeline/#world-war-ii-end-1945"]),
+        ("/compare/indivisible-security/#hudson-2024", "moved", ["/compare/one-security/#hudson-nikkei-2024"]),
+        ("/compare/adversaries-together/", "merged", ["/compare/china/"]),
+        ("/sources/hudson-2024/#p7", "moved", ["/sources/hudson-nikkei-2024/#p7"]),
+        ("/sources/harun-2014/#harun-abe-at-nato-2014", "moved", ["/sources/harun-2014/#harun-abe-spoke-2014"]),
+        ("/sources/iina-2025/#p3", "merged", ["/sources/iina-2025/#p2"]),
+        ("/sources/isdp-2023/#p5", "split", ["/sources/isdp-2023/#p5", "/sources/isdp-2023/#p15"]),
+    ):
+        assert (changes[address]["change"], changes[address]["now"]) == (change, now)
+        assert changes[address]["was"]
 
 
 def test_the_page_of_changes_and_its_feed_say_what_was(renamed):
@@ -145,8 +263,6 @@ def test_the_page_of_changes_and_its_feed_say_what_was(renamed):
     feed = (renamed / "data" / "changes.xml").read_text(encoding="utf-8")
     assert "<updated>2026-12-01T00:00:00Z</updated>" in feed
     assert "reader.example/r/sources/bridges-2022/#p2" in feed
-    [change] = json.loads((renamed / "data" / "changes.json").read_text(encoding="utf-8"))
-    assert change["was"] == "It said so once."
 
 
 BRIEF = """Japan was there.[1] “QUOTED” said the entry; “never said by anybody at all”.

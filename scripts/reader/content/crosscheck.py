@@ -155,7 +155,8 @@ def _place(library: Library, source: str, paragraph: str) -> str | None:
         known = ", ".join(s.id for s in library.sources)
         return f"no source '{source}' (there are {known})"
     if found.block(paragraph) is None:
-        return f"'{source}' has no '{paragraph}' (it has p1–p{len(found.paragraphs)})"
+        last = max(int(block.id[1:]) for block in found.paragraphs)
+        return f"'{source}' has no '{paragraph}' (it has p1–p{last})"
     return None
 
 
