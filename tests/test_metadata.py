@@ -64,7 +64,7 @@ def heads(real_model):
 def test_a_reference_manager_gets_every_source_right(real_model, heads):
     for source in real_model.library.sources:
         item = zotero_item(heads[source.id])
-        assert item["itemType"] == metadata.ITEM_TYPES[source.csl["type"]]
+        assert item["itemType"] == metadata._TYPES[source.csl["type"]][0]
         assert item["title"] == source.title
         assert item.get("url") == source.csl.get("URL")
         assert (item.get("publicationTitle") or item.get("institution") or item.get("publisher")) == (

@@ -160,7 +160,7 @@ def test_7_six_pieces_become_a_footnoted_brief_in_word(reader):
     take(".entry-line .brief-button")
     reader.find("agreement 2010", "/timeline/#security-agreement-2010")
     take("#security-agreement-2010 .brief-button")
-    reader.find("is security indivisible", "indivisible-security")
+    reader.find("is security indivisible", "/compare/indivisible-security/")
     take("[data-thing$='#isdp-2023'] .brief-button, #isdp-2023 .brief-button")
     take("[data-thing$='#hudson-2024'] .brief-button, #hudson-2024 .brief-button")
     reader.click("#site-nav a[href*=briefing]")

@@ -38,7 +38,9 @@ def complete(site: Site, folder: Path) -> str:
 
     Write the files that a builder would take for pages, keep of Material what the pages use, and index for Pagefind.
     """
-    for path in site.files.keys() - site.generated.keys() if site.model.settings.directories else ():
+    # By its name the Markdown beside a page is a page, too: a path may be in both.
+    beside = [path for path in site.files if path.endswith(".md")] if site.model.settings.directories else []
+    for path in beside:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(site.files[path], encoding="utf-8", newline="\n")
