@@ -3,8 +3,10 @@
 Answers the queries of tests/search_queries.yml (known while the search was made) and of tests/search_blind.yml
 (written before it) in a real Chromium and prints how often the wanted place comes first, how long a keystroke takes
 and what is loaded; beside them Material's search, Zensical's (when it is installed) and Pagefind on the same content:
-once on our pages, once on pages in which every place is a heading, which is what those can find. ``--scale`` puts that
-many invented articles beside ours; with ``--pagefind`` also under the setting ``search: pagefind``.
+once on our pages, once on pages in which every place is a heading, which is what those can find. When
+``READER_ORIGINALS`` names copies of the articles, pairs of their neighbouring words are asked, too; nothing of them is
+kept. ``--scale`` puts that many invented articles beside ours; with ``--pagefind`` also under the setting
+``search: pagefind``.
 
 How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
 results are in the document (``to results``) and until the frame that shows them was painted
@@ -93,6 +95,52 @@ def queries(path: Path = QUERIES) -> list[tuple[str, list[str]]]:
     return [(one["q"], [one["want"]] if isinstance(one["want"], str) else one["want"]) for one in every]
 
 
+def neighbours(copies: str, seed: int = 7, each: int = 4) -> list[tuple[str, list[str]]]:
+    """EACH pair of neighbouring content words of every paragraph of the articles in the folder COPIES, drawn at random,
+    with the addresses of the paragraph that it was drawn from and of others that have the same two side by side."""
+    from reader import pipeline, settings
+    from reader.content.normalise import read
+    from reader.content.note_marks import without_marks
+    from reader.copies.words import head_words
+
+    chosen, _ = settings.from_file(ROOT / "mkdocs.yml", {"READER_ORIGINALS": copies})
+    model = pipeline.build(ROOT / "docs", chosen).model
+    found: dict[str, list[str]] = {}
+    for source in model.library.sources:
+        for block in source.paragraphs:
+            text = read(without_marks(model.articles[source.id][block.id])).plain
+            words = re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]", text)
+            content = [len(word) > 2 and word[0].isalpha() and bool(head_words(word)) for word in words]
+            pairs = zip(words, words[1:], content, content[1:], strict=False)
+            address = f"sources/{source.id}/#{block.id}"
+            found[address] = sorted({f"{one} {other}" for one, other, *both in pairs if all(both)})
+    having: dict[str, list[str]] = {}
+    for address, pairs in found.items():
+        for pair in pairs:
+            having.setdefault(pair.lower(), []).append(address)
+    chance = random.Random(seed)
+    return [
+        (pair, [address, *(other for other in having[pair.lower()] if other != address)])
+        for address, pairs in found.items()
+        for pair in chance.sample(pairs, min(each, len(pairs)))
+    ]
+
+
+def paired(page, copies: str) -> None:
+    """Print how often a paragraph is found by two neighbouring words of its article."""
+    asked = neighbours(copies)
+    found = [ask(page, query) for query, _ in asked]
+    for name, answers in (
+        ("the paragraph", [(query, wanted[:1], got) for (query, wanted), got in zip(asked, found, strict=True)]),
+        ("one with these two", [(query, wanted, got) for (query, wanted), got in zip(asked, found, strict=True)]),
+    ):
+        none = sum(not set(wanted) & set(got) for _, wanted, got in answers) / len(answers)
+        print(
+            f"{len(asked)} pairs of neighbouring words of the articles, {name}: "
+            f"three {judge(answers).three:6.1%}, not found {none:.1%}"
+        )
+
+
 def judge(answers: list[tuple[str, list[str], list[str]]]) -> Judgement:
     """Judge (query, wanted, found) triples."""
     places = [next((i for i, one in enumerate(found) if one in wanted), None) for _, wanted, found in answers]
@@ -125,12 +173,13 @@ def open_search(page) -> float:
 
 
 def ask(page, query: str) -> list[str]:
-    """The addresses of all results shown for QUERY, without the site's own."""
+    """The addresses of all results for QUERY that the list shows, when scrolled to its end, without the site's own."""
     return page.evaluate(
         """(query) => {
-      const input = document.querySelector("dialog.search input");
+      const input = document.querySelector("dialog.search input"), more = document.querySelector(".search-more");
       input.value = query;
       input.dispatchEvent(new Event("input", { bubbles: true }));
+      while (!more.hidden) more.click();
       const links = [...document.querySelectorAll("#search-results a")];
       return links.map((link) => link.href.slice(window.reader.base.href.length));
     }""",
@@ -180,6 +229,27 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+# name, width and height, times slower
+SCREENS = (("desktop", 1280, 720, 1), ("390 px, processor four times slower", 390, 844, 4))
+
+
+def typed(browser, address: str, width: int, height: int, slower: int) -> dict[str, list[float]]:
+    """Milliseconds from each key to its results, and to the frame that shows them."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    open_search(page)
+    page.evaluate(WATCH)
+    page.focus("dialog.search input")
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    type_all(page)
+    page.wait_for_timeout(500)
+    times = page.evaluate("times")
+    context.close()
+    return times
+
+
 def ours(browser, site: Path) -> None:
     """Print the figures of our search on the built SITE."""
     with served(site) as address:
@@ -195,15 +265,16 @@ def ours(browser, site: Path) -> None:
         for name, path in (("own", QUERIES), ("blind", BLIND)):
             asked = queries(path)
             row(f"this reader, {name}", asked, [ask(page, query) for query, _ in asked])
-        page.evaluate(WATCH)
-        page.focus("dialog.search input")
-        type_all(page)
-        times = page.evaluate("times")
+        if copies := os.environ.get("READER_ORIGINALS"):
+            paired(page, copies)
         page.close()
+        for name, *screen in SCREENS:
+            times = typed(browser, address, *screen)
+            print(f"    {name}: key to results {spread(times['results'])}; to frame {spread(times['frame'])}")
     sizes = {name: gzipped(site / "assets" / name) for name in ASSETS}
     print(
-        f"    keystroke to results: {spread(times['results'])}; to frame: {spread(times['frame'])}; "
-        f"ready {statistics.median(ready):.0f} ms after focus; loaded {sum(sizes.values()) / 1000:.1f} kB gzip: "
+        f"    ready {statistics.median(ready):.0f} ms after focus; "
+        f"loaded {sum(sizes.values()) / 1000:.1f} kB gzip: "
         + ", ".join(f"{name} {size / 1000:.1f}" for name, size in sizes.items())
     )
 
@@ -249,7 +320,7 @@ def heading_pages(folder: Path) -> None:
     model = pipeline.build(ROOT / "docs", chosen).model
     searched, _ = search_data.read(ROOT / "docs", model.library)
     pages: dict[str, list] = {}
-    for one in search_documents.documents(model, ROOT / "docs", searched.lacking, searched.forms):
+    for one in search_documents.documents(model, ROOT / "docs", searched):
         pages.setdefault(one.address.split("#")[0], []).append(one)
     for address, found in pages.items():
         lines = []

@@ -10,6 +10,7 @@ from conftest import build
 from search_engine import data_of
 
 from bench_search import ASSETS, ask, gzipped, judge, open_search, queries
+from reader.publish import coded_text
 
 FIELD = "dialog.search input"
 OPTION = "#search-results a"
@@ -67,7 +68,7 @@ def test_nothing_is_loaded_before_search_is_reached_for(page):
 
 
 def test_index_and_engine_are_small(built):
-    assert sum(gzipped(built / "assets" / name) for name in ASSETS) < 200_000
+    assert sum(gzipped(built / "assets" / name) for name in ASSETS) <= 150_000
 
 
 def hold(page, pattern: str) -> list:
@@ -126,6 +127,27 @@ def test_what_is_said_is_said_inside_the_dialog(page):
     spoken = [node for node in tree if not node["ignored"] and node["role"]["value"] == "status"]
     names = {node["nodeId"]: node.get("name", {}).get("value", "") for node in tree}
     assert any("result" in names[child] for node in spoken for child in node["childIds"])
+    ask(page, "")
+    until(page, "document.querySelector('dialog.search [role=status]').textContent === ''")
+
+
+def test_the_article_is_one_key_away_from_the_result_of_a_source(page):
+    open_search(page)
+    ask(page, "bridges 2022")
+    page.wait_for_selector(".search-preview a.read[href^=http]:has-text('Read the article')")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".search-articles a.read:has-text('Read the article')").first.is_visible()
+    ask(page, "taiwan strait")
+    assert page.locator(".search-articles a").count() == 0
+
+
+def test_a_spelling_for_search_only_is_not_shown_as_a_name(page):
+    open_search(page)
+    ask(page, "Kishda Madrid")
+    assert page.locator(OPTION).count() > 0
+    assert "Kishda" not in page.inner_text("#search-results") + page.inner_text(".search-note")
+    ask(page, "Ireland")
+    assert "Iceland" in page.inner_text(".search-note")  # as it is written, not in small letters
 
 
 @pytest.mark.parametrize("width", [320, 390, 640, 1200])
@@ -291,6 +313,10 @@ def test_facets_narrow_by_source_and_decade(page):
     ask(page, "china")
     page.select_option("select[name=source]", "isdp-2023")
     assert page.locator(f"{OPTION}.result-paragraph:not([href*=isdp-2023])").count() == 0
+    ask(page, "RIMPAC")
+    page.select_option("select[name=source]", "iina-2025")
+    assert page.locator(f"{OPTION}[href*='glossary/rimpac/']").count() == 1
+    ask(page, "china")
     page.select_option("select[name=source]", "")
     page.select_option("select[name=decade]", "2000s")
     assert page.locator(OPTION).count() > 0
@@ -421,7 +447,8 @@ def test_pagefind_takes_over_by_the_setting(browser, serve, tmp_path):
     done = build(host / "reader", "--edition", "guide", READER_SEARCH="pagefind")
     assert done.returncode == 0, done.stdout + done.stderr
     index = data_of((host / "reader/assets/search-index.js").read_text(encoding="utf-8"))
-    assert {document["k"] for document in index["documents"]} == {"term", "event", "question", "note", "page"}
+    kinds = {index["labels"][ord(char) - coded_text.FIRST] for char in index["columns"]["k"].split(" ")}
+    assert kinds == {"term", "event", "question", "note", "page"}
     address = serve(host) + "reader/"
     page = browser.new_page()
     faults, requests = [], []

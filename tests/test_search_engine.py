@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 from search_engine import ask, data_of, needs_node
 
 from bench_search import judge, queries
 from reader import settings
 from reader.content import search_data
 from reader.model import Model
-from reader.publish import coded_text, search_documents, search_index, search_script, search_words
+from reader.publish import coded_text, packed_numbers, search_documents, search_index, search_script, search_words
 from reader.publish.search_weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +38,7 @@ def real_model(real):
 @pytest.fixture(scope="module")
 def found(real_model, searched):
     """Every document of the real site."""
-    return search_documents.documents(real_model, ROOT / "docs", searched.lacking, searched.forms)
+    return search_documents.documents(real_model, ROOT / "docs", searched)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +114,17 @@ def test_documents_know_their_sources_and_places(found):
 
 
 # ---- nothing untrue ----
+
+
+def test_words_for_search_only_are_no_names(real, found):
+    """A misspelling leads to its entry and is never shown as a name of it."""
+    by = {document.address: document for document in found}
+    for term in real.terms:
+        document = by[f"glossary/{term.id}/"]
+        names = set(document.forms[: document.names])
+        assert names <= {term.term, term.abbreviation, *term.aliases}
+        assert not names & (set(term.search) | set(term.slips)) - {term.term, term.abbreviation, *term.aliases}
+        assert set(document.forms) >= names
 
 
 def test_no_name_is_replaced(index):
@@ -216,11 +225,25 @@ CASES = {
     "title_event": ("red lamp", "a", [
         event("a", "Boats", "lamp, red lamp red"), event("b", "Lamp that turns red", "boats"),
     ]),
-    "asked": ("who lit the lamp?", "b", [
+    "asked": ("does the lamp burn?", "b", [
+        paragraph("a", "burn lamp burn lamp"),
+        {"kind": "question", "address": "b", "title": "Does the lamp burn?", "beside": [("X", "boats"), ("Why", "")]},
+    ]),
+    "asked_fact": ("who lit the lamp?", "b", [
         paragraph("a", "lit lamp lit lamp"),
         {"kind": "question", "address": "b", "title": "Who lit the lamp?", "beside": [("X", "boats"), ("Why", "")]},
     ]),
+    "asked_when": ("when was the lamp lit?", "b", [
+        paragraph("a", "lit lamp lit lamp"), event("b", "The lamp is lit", "boats"),
+    ]),
+    "two_words": ("secured quay", "a", [event("b", "Boats", "secured quay"), paragraph("a", "secured. A quay")]),
     "form": ("lamp", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamp lamp"), event("c", "Lamp lamp")]),
+    "form_placed": ("red lamp", "b", [
+        term("a", "Torch", forms=["Torch", "red lamp"], placed=1, uses=[1]), paragraph("b", "a red lamp"),
+    ]),
+    "span_asked": ("who lit the red lamp?", "a", [
+        term("a", "Red lamp", "lit"), paragraph("b", "red lamp lit red lamp"),
+    ]),
     "form_other": ("the lamp lit", "b", [
         event("a", "Lamps are lit: the lamp", "lamp lit"), event("b", "The lamp lit", "boats"),
     ]),
@@ -295,23 +318,65 @@ def test_node_runs_the_unit_tests():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-# ---- coded texts ----
+# ---- how the index is written ----
 
 
-@given(st.lists(st.text(st.sampled_from("aB2-/.,;'’ \u00a0“ñé()\\"))))
-def test_coded_text_is_the_text_again(texts):
-    words = coded_text.vocabulary(texts)
-    number = {word: i for i, word in enumerate(words)}
-    assert [coded_text.decoded(coded_text.coded(text, number), words) for text in texts] == texts
+def in_node(script: str, **given) -> object:
+    """Run SCRIPT after the engine's files in one scope; it has ``given`` and returns what it says."""
+    files = "".join((search_script.FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in search_script.ENGINE)
+    code = f"(() => {{ globalThis.window = globalThis; {files}\nconst given = JSON.parse("
+    code += f"require('node:fs').readFileSync(0, 'utf8'));\nprocess.stdout.write(JSON.stringify({script})); }})()"
+    done = subprocess.run(
+        [needs_node(), "-e", code], input=json.dumps(given), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
-def test_coded_text_leaves_no_word_without_a_character():
-    words = [f"w{n}" for n in range(70_000)]
-    number = {word: i for i, word in enumerate(words)}
-    coded = coded_text.coded(" ".join(words), number)
-    assert len(coded) == len(words)
-    coded.encode("utf-8")  # no surrogate, which could not be written
-    assert coded_text.decoded(coded, words) == " ".join(words)
+def invented_texts(count=300):
+    """Texts of letters, gaps and signs as they come."""
+    chance = random.Random(4)
+    signs = [*"aB2-/.,;'’ \u00a0“ñé()\\!~ßİ", "of ", "Of ", "the Lamp", " ", "日本", " ¶7"]
+    return ["".join(chance.choices(signs, k=chance.randrange(1, 30))).strip() for _ in range(count)]
+
+
+def test_texts_come_out_of_the_index_as_they_went_in():
+    texts = invented_texts()
+    made = [search_documents.Document("paragraph", f"p{i}", "One", text) for i, text in enumerate(texts)]
+    index = {**search_index.build(made, set()), "sources": {}}
+    assert in_node("readTexts(given.index).documents.map((one) => one.x)", index=index) == texts
+
+
+def test_fields_come_out_of_the_index_as_they_went_in(found, index):
+    told = in_node(
+        "readTexts(given.index).documents.map((d) => [d.k, d.u, d.t, d.x, d.f, d.p, d.s, d.e, d.m, d.w, d.names])",
+        index=index,
+    )
+    assert told == [
+        [
+            *(d.kind, d.address, d.title, d.text, d.forms, [list(beside) for beside in d.beside]),
+            *(d.sources, d.dates, d.uses, d.lacking, d.forms[: d.names]),
+        ]
+        for d in found
+    ]
+
+
+@pytest.mark.parametrize("size", [2, 40, 7000])
+def test_numbers_come_out_as_they_were_packed(size):
+    chance = random.Random(size)
+    lists = [
+        [min(size - 1, int(chance.expovariate(6 / size))) for _ in range(chance.randrange(90))] for _ in range(300)
+    ]
+    packed = packed_numbers.packed(lists, size)
+    script = "((next) => given.lists.map(() => next()))(listsOf(given.packed, given.size))"
+    assert in_node(script, packed=packed, size=size, lists=lists) == lists
+
+
+def test_both_sides_know_the_same_words_in_the_same_order(found, index):
+    """The families are told by how many words back the last one of each stands."""
+    pieces = coded_text.vocabulary(text for document in found for text in search_index._texts(document))
+    known = sorted({part for piece in pieces for part in search_words.terms(piece)})
+    assert in_node("readIndex(given.index, readTexts(given.index)).known", index=index) == known
 
 
 # ---- the tables of search.yml ----
@@ -323,6 +388,9 @@ def test_a_form_of_an_unknown_entry_is_a_problem(tmp_path, real):
     shutil.copytree(ROOT / "docs" / "data" / "schema", data / "schema")
     (data / "search.yml").write_text("forms:\n  no-such-entry: [x]\nequal:\n  - [one, one]\n", encoding="utf-8")
     assert len(search_data.read(tmp_path, real)[1]) == 1
+    (data / "search.yml").write_text("asked:\n  no-such-question: [x]\n", encoding="utf-8")
+    (problem,) = search_data.read(tmp_path, real)[1]
+    assert "no-such-question" in str(problem)
     (data / "search.yml").write_text("forms:\n  no-such-entry: [x]\n", encoding="utf-8")
     (problem,) = search_data.read(tmp_path, real)[1]
     assert "search.yml:2:" in str(problem)

@@ -39,6 +39,7 @@ search.body.innerHTML = `
   <div class="search-columns">
     <div class="search-scroll" role="region" aria-label="Search results" tabindex="0">
       <p class="search-note" hidden></p>
+      <p class="search-articles" hidden></p>
       <div id="search-results" role="listbox" aria-label="Results"></div>
       <button type="button" class="search-more" hidden></button>
       <div class="search-empty"></div>
@@ -52,6 +53,7 @@ search.body.innerHTML = `
 const part = (selector) => dialog.querySelector(selector);
 const list = part("#search-results"),
   note = part(".search-note"),
+  articles = part(".search-articles"),
   more = part(".search-more"),
   preview = part(".search-preview");
 const empty = part(".search-empty"),
@@ -133,7 +135,7 @@ const about = (doc, via) => {
     return doc.k === "paragraph" || doc.k === "note"
       ? (doc.n ?? "")
       : doc.s.map((id) => engine.sources[id][0]).join(", ");
-  return via && !doc.t.includes(via) ? `also ${via}` : "";
+  return via && !doc.t.includes(via) && doc.names.includes(via) ? `also ${via}` : "";
 };
 const href = (doc) => new URL(doc.u, base).href;
 const option = ({ doc, via, missing }, i) =>
@@ -160,6 +162,11 @@ const thing = ({ u }) =>
     .replace(/index\.html(?=#|$)/, "")
     .replace(/\.html(?=#|$)/, "/")
     .replace(/^compare\/#(.+)/, "compare/$1/");
+/** The way to the article itself, from the result of a source whose address is known. */
+const article = (doc, words) => {
+  const url = doc.n === "source" && engine.sources[doc.s[0]][3];
+  return url ? `<a class="read outside" rel="noopener external" href="${escape(url)}">${words}</a>` : "";
+};
 const CITE = `<button type="button" class="cite-button">Cite</button>
   <button type="button" class="brief-button">+ Brief</button>`;
 const CITABLE = new Set(["term", "paragraph", "event", "question", "note"]);
@@ -169,10 +176,7 @@ const drawPreview = () => {
   if (!doc) return;
   const also =
     doc.k === "term"
-      ? doc.f
-          .slice(doc.b ? 2 : 1)
-          .filter((form) => !JAPANESE.test(form))
-          .slice(0, 8)
+      ? doc.names.slice(doc.b ? 2 : 1, 10)
       : [];
   const kind = doc.k === "event" ? doc.d : (doc.n ?? ""),
     beside = doc.p
@@ -183,6 +187,7 @@ const drawPreview = () => {
     <p class="preview-actions" data-thing="${escape(thing(doc))}">
       <a class="preview-open" href="${escape(href(doc))}">Open</a>
       <button type="button" class="copy-link">Copy link</button>
+      ${article(doc, "Read the article")}
       ${CITABLE.has(doc.k) ? CITE : ""}</p>
     ${doc.x ? `<p>${doc.l ? `<span class="result-whose">${doc.l}.</span> ` : ""}${marked(doc.x, true)}</p>` : ""}
     ${also.length ? `<p class="preview-also">Also ${escape(also.join(", "))}</p>` : ""}
@@ -219,7 +224,8 @@ const choice = (query, words) =>
   `<button type="button" class="search-example" data-ask="${escape(query)}">${escape(words)}</button>`;
 const choices = (words) => words.map((word) => choice(word, word)).join(" ");
 /** "Did you mean …": the query with one word in the place of another, to be chosen, never done unasked. */
-const offer = (typed, words) => {
+const offer = (typed, known) => {
+  const words = known.map(engine.spelled);
   const instead = (word) => input.value.replace(new RegExp(typed.replace(/[^\p{L}\p{N}]/gu, "."), "iu"), word);
   return words.length ? ` Did you mean ${words.map((word) => choice(instead(word), word)).join(" or ")}?` : "";
 };
@@ -227,15 +233,16 @@ const explain = () => {
   const lines = [];
   if (input.value.length > LONGEST) lines.push(`Only the first ${LONGEST} characters are searched.`);
   for (const [typed, meant] of answer.changed)
-    lines.push(`Nothing has “${escape(typed)}”; these have <b>${escape(meant)}</b>.`);
+    lines.push(`Nothing has “${escape(typed)}”; these have <b>${escape(engine.spelled(meant))}</b>.`);
   for (const [typed, words] of answer.offered) lines.push(`Nothing has “${escape(typed)}”.${offer(typed, words)}`);
   for (const phrase of answer.loosened)
     lines.push(`No place has “${escape(phrase)}” in these words and this order; these come nearest.`);
   if (answer.nearest && !answer.offered.length)
     lines.push("No place has all of these words; each of these says what it is without.");
   for (const doc of answer.expanded.slice(0, 2)) {
-    const name = doc.b ? doc.f[1] : doc.f[0],
-      others = doc.f.filter((form) => form !== name && !JAPANESE.test(form)).slice(0, 3);
+    const { names, b } = doc,
+      name = names[b ? 1 : 0],
+      others = names.filter((form) => form !== name).slice(0, 3);
     if (answer.results[0]?.doc !== doc && others.length && !plain(input.value).includes(plain(name)))
       lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
   }
@@ -290,6 +297,11 @@ const draw = () => {
   append(0, Math.min(AT_ONCE, limit)); // what can be seen first, the rest when the browser has shown that
   clearTimeout(drawTimer);
   if (shown.length > AT_ONCE) drawTimer = setTimeout(() => append(list.children.length, limit));
+  // Where there is no room for the chosen result in full, the sources among the first results have their links here.
+  const short = ({ s: [id] }) => escape(engine.sources[id]?.[0] ?? "");
+  const links = shown.slice(0, 5).map(({ doc }) => article(doc, `Read the article: ${short(doc)}`));
+  articles.innerHTML = links.join(" ");
+  articles.hidden = !articles.innerHTML.trim();
   more.hidden = shown.length <= limit;
   more.textContent = `Show more of ${shown.length}`;
   empty.hidden = shown.length > 0;
@@ -336,9 +348,14 @@ const show = (found) => {
   addressTimer = setTimeout(writeAddress, 250);
 };
 const announce = () => {
-  if (!dialog.open || !answer) return;
-  const first = shown[0]?.doc;
-  const told = first ? `${many(shown.length, "result")}. First: ${KINDS[first.k]} ${first.t}.` : "No results.";
+  if (!dialog.open) return;
+  if (!answer) {
+    say("");
+    return;
+  }
+  const first = shown[0]?.doc,
+    kind = first && !first.t.startsWith(KINDS[first.k]) ? `${KINDS[first.k]} ` : "";
+  const told = first ? `${many(shown.length, "result")}. First: ${kind}${first.t}.` : "No results.";
   say(note.hidden ? told : `${told} ${note.textContent}`);
 };
 

@@ -1,44 +1,7 @@
-/* The index that search_index.py wrote: its texts, its words, and where each word occurs. */
+/* The index: where each word occurs, made from the texts when it is read, and looked up. */
 
-/** Read the published data; KEYS in search_index.py names the fields of a document. Each gets `i`, its number. */
-const readIndex = (data) => {
-  const { weights, documents } = data;
-
-  /* ---- texts: each character is the number of a word or of the gap between two (coded_text.py) ---- */
-  const FIRST = 0x28,
-    BACKSLASH = 0x5c,
-    SURROGATES = 0xd800;
-  const piecesOf = (coded) => {
-    const made = [];
-    for (let i = 0; i < coded.length; i += 1) {
-      const code = coded.codePointAt(i);
-      if (code > 0xffff) i += 1;
-      made.push(code - FIRST - (code > BACKSLASH) - (code > SURROGATES ? 0x800 : 0));
-    }
-    return made;
-  };
-  // Of each piece: its words in lower case, and what it is found by; no words when it is a gap.
-  const parts = data.pieces.map((piece) => (/^[¶§\p{L}\p{N}]/u.test(piece) ? flat(piece) : []));
-  const terms = parts.map((own) => {
-    const joined = own.join("");
-    return own.length > 1 && joined.length < 25 ? [...own, joined] : own;
-  });
-  const read = new Map();
-  /** A coded text in words again. */
-  const text = (coded) => {
-    if (!coded || read.has(coded)) return read.get(coded) ?? "";
-    let made = "",
-      after = false;
-    for (const piece of piecesOf(coded)) {
-      made += after && parts[piece].length ? ` ${data.pieces[piece]}` : data.pieces[piece];
-      after = parts[piece].length > 0;
-    }
-    read.set(coded, made);
-    return made;
-  };
-  /** The words of a coded text, in order. */
-  const wordsOf = (coded) => (coded ? piecesOf(coded).flatMap((piece) => parts[piece]) : []);
-
+/** Count the words of the texts that readTexts read. */
+const readIndex = ({ weights }, { parts, terms, spelled, coded, documents, wordsOf, text }) => {
   /* ---- where each word occurs: document * fields + field for each time ---- */
   const FIELDS = ["name", "text", "beside", "lacking"];
   const zeros = () => FIELDS.map(() => 0);
@@ -46,16 +9,17 @@ const readIndex = (data) => {
     lengths = documents.map(zeros),
     sums = zeros(),
     having = zeros();
+  // Of each piece: the uses of what it is found by.
   const lists = terms.map((own) =>
     own.map((term) => {
       if (!uses.has(term)) uses.set(term, []);
       return uses.get(term);
     }),
   );
-  const count = (document, field, coded) => {
-    if (!coded) return;
+  const count = (document, field, one) => {
+    if (!one.length) return;
     let length = 0;
-    for (const piece of piecesOf(coded)) {
+    for (const piece of one) {
       for (const list of lists[piece]) list.push(document * FIELDS.length + field);
       length += parts[piece].length;
     }
@@ -63,15 +27,17 @@ const readIndex = (data) => {
     lengths[document][field] += length;
     sums[field] += length;
   };
-  documents.forEach((doc, i) => {
-    doc.i = i;
-    for (const form of [doc.k === "paragraph" ? "" : doc.t, ...(doc.f ?? []), doc.d]) count(i, 0, form);
-    count(i, 1, doc.x);
-    for (const [, beside] of doc.p ?? []) count(i, doc.k === "question" ? 1 : 2, beside);
-    count(i, 2, doc.h);
-    count(i, 3, doc.w);
+  coded.forEach(({ t, x, d, w, h, f, p }, i) => {
+    const { k } = documents[i];
+    const asked = k === "event" || k === "question"; // then the forms are other wordings, and no names
+    for (const form of [k === "paragraph" ? [] : t, ...(asked ? [] : f), d]) count(i, 0, form);
+    for (const form of asked ? f : []) count(i, 2, form);
+    count(i, 1, x);
+    for (const [, beside] of p) count(i, k === "question" ? 1 : 2, beside);
+    count(i, 2, h);
+    count(i, 3, w);
   });
-  const known = [...uses.keys()];
+  const known = [...uses.keys()].sort();
 
   /* ---- looking up ---- */
   const weighed = new Map();
@@ -103,21 +69,19 @@ const readIndex = (data) => {
     }
     return scores;
   };
-  let sorted = null;
   /** The known words that begin so. */
   const after = (beginning) => {
-    sorted ??= [...known].sort();
     let low = 0,
-      high = sorted.length;
+      high = known.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (sorted[middle] < beginning) low = middle + 1;
+      if (known[middle] < beginning) low = middle + 1;
       else high = middle;
     }
     let end = low;
-    while (sorted[end]?.startsWith(beginning)) end += 1;
-    return sorted.slice(low, end);
+    while (known[end]?.startsWith(beginning)) end += 1;
+    return known.slice(low, end);
   };
   const times = (word) => uses.get(word)?.length ?? 0;
-  return { documents, known, text, wordsOf, look, after, times };
+  return { documents, coded, known, spelled, text, wordsOf, places, look, after, times };
 };

@@ -14,10 +14,14 @@ const BEHIND = new RegExp(
     "members|states)\\s*$",
 );
 const TITLE = new RegExp(
-  "^(?:(?:former|late) )?(?:(?:deputy )?prime minister|pm|president|(?:foreign|defen[cs]e) " +
-    "minister|minister|secretary[- ]general|sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|" +
+  "^(?:(?:former|late|then|us|u.s.|american|japanese|nato) )*(?:(?:deputy )?prime minister|pm|president|chief|" +
+    "(?:foreign|defen[cs]e) (?:minister|secretary)|minister|secretary[- ]general|secretary of (?:state|defen[cs]e)|" +
+    "sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|" +
     "prof(?:essor)?)\\.? +",
 );
+const WHEN = /^(?:since |until )?(?:when|what (?:year|date|day))\b/;
+const FACT = /^(?:who|where|which|how (?:many|much|long|big))\b/; // what a paragraph or an entry answers
+const AGREEING = /^(?:(?:dis)?agree|differ|compare|contrast)/;
 const WORK = /\b(?:paper|article|study|essay|commentary)$/;
 const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
 const SMALL = new Set("a an the and of for on in to".split(" "));
@@ -30,10 +34,13 @@ const parse = (query) => {
     if (words.length) phrases.push({ words, said: phrase.trim(), open: !end });
     return ` ${phrase} `;
   });
-  const spoken = plain(free.replace(/\b(?:para(?:graph)?|par)\.?\s*(?=\d)/gi, " p")).trim();
+  const spoken = plain(free.replace(/\b(?:para(?:graph)?|par)\.?\s*(?=\d)/gi, " p"))
+    .replace(/(\d)\s?bn\b/g, "$1 billion")
+    .trim();
   const date = phrases.length ? null : dateIn(spoken);
   const tokens = written(date?.words.length > 1 ? `${date.rest} ${date.words.join(" ")}` : spoken).map(split);
-  return { phrases, date, spoken, tokens, open: !/[\s"”?.]$/.test(query), asking: ASKING.test(spoken) };
+  const asking = ASKING.test(spoken) && (WHEN.test(spoken) ? "when" : FACT.test(spoken) ? "fact" : "view");
+  return { phrases, date, spoken, tokens, open: !/[\s"”?.]$/.test(query), asking };
 };
 
 /** Every form of an entry, title of something else and name of a source. */
@@ -47,7 +54,8 @@ const readForms = (index, { canon, light }, sources) => {
     return (heavy.length ? heavy : words).map(canon).join("");
   };
   for (const doc of index.documents) {
-    const own = doc.k === "term" ? doc.f : doc.k === "paragraph" || doc.k === "note" ? [] : [doc.t, ...(doc.f ?? [])];
+    const { t, f } = index.coded[doc.i];
+    const own = doc.k === "term" ? f : doc.k === "paragraph" || doc.k === "note" ? [] : [t, ...f];
     own.forEach((coded, rank) => {
       const words = index.wordsOf(coded),
         canons = words.map(canon);
@@ -153,6 +161,7 @@ const mending = (words, forms) => {
     const mended = tokens.map((token, i) => {
       const word = token.joined || token.parts[0],
         last = open && i === tokens.length - 1;
+      if (/^\d+$/.test(word) || words.light.has(word)) return token;
       const fine = isKnown(tokens, i, last);
       if (fine && (token.parts.length > 1 || words.exactly(word) || (last && words.has(word, true)))) return token;
       const alike = words.alike(word),

@@ -4,35 +4,12 @@
 /** Build the engine from the published data: `{answer, marks, knows, documents, sources, examples}`. */
 const createEngine = (data) => {
   const { sources, weights: W } = data;
-  const index = readIndex(data),
+  const index = readIndex(data, readTexts(data)),
     words = readWords(data, index),
-    { documents } = index,
-    { light, canon } = words;
-  const coded = documents.map(({ t, x, d, w, f = [], p = [] }) => ({ t, x, d, w, f, p }));
-  for (const doc of documents) {
-    let at = 0;
-    const m = doc.m ? doc.m.split(" ").map((step) => (at += Number(step))) : [];
-    Object.assign(doc, { s: doc.s ?? [], e: doc.e ?? [], m });
-  }
+    { coded, documents } = index,
+    { light, faint, canon } = words;
   const forms = readForms(index, words, sources),
     mend = mending(words, forms);
-  // From here on the texts of a document are words, read when they are asked for.
-  const lazily = {
-    t: ({ t, f }, doc) => {
-      if (doc.k !== "term") return index.text(t);
-      return doc.b ? `${index.text(f[1])} (${index.text(f[0])})` : index.text(f[0]);
-    },
-    x: ({ x }) => index.text(x),
-    d: ({ d }) => index.text(d),
-    w: ({ w }) => index.text(w),
-    f: ({ f }) => f.map(index.text),
-    p: ({ p }) => p.map(([label, text]) => [label, index.text(text)]),
-  };
-  for (const doc of documents) {
-    for (const [name, read] of Object.entries(lazily)) {
-      Object.defineProperty(doc, name, { get: () => read(coded[doc.i], doc) });
-    }
-  }
   /** How much it says that a document is one of `some`. */
   const rarity = (some) => Math.log(1 + documents.length / (some + 1));
   const ofSource = new Map(
@@ -44,18 +21,25 @@ const createEngine = (data) => {
 
   /* ---- the words of the query ---- */
   /** For each word: the documents that have it or are about it, those that have it, the known words it may be. */
-  const gather = (tokens, spans, open) =>
-    tokens.map(({ parts, joined }, i) => {
+  const gather = (tokens, spans, open, asking) => {
+    const agreeing = [AGREEING.test.bind(AGREEING), (part) => forms.sourcesOf(part).length].every((is) =>
+      tokens.some(({ parts }) => parts.some(is)),
+    );
+    return tokens.map(({ parts, joined }, i) => {
       const last = open && i === tokens.length - 1,
         next = open && i + 1 === tokens.length - 1;
       const shown = new Set(),
-        scores = new Map();
+        scores = new Map(),
+        literal = new Set();
       const take = (doc, score) => {
         if (score > (scores.get(doc) ?? 0)) scores.set(doc, score);
       };
       const look = (word, end) => {
         const ways = words.ways(word, end);
-        for (const way of ways.keys()) shown.add(way);
+        for (const [way, share] of ways) {
+          shown.add(way);
+          if (share >= W.spelling) for (const [doc] of index.places(way)) literal.add(doc);
+        }
         return index.look(ways);
       };
       const each = parts.map((part, at) => look(part, last && at === parts.length - 1));
@@ -78,17 +62,22 @@ const createEngine = (data) => {
       for (const { from, to, docs } of spans)
         if (from <= i && i < to) lists.push(...docs.map((doc) => [doc.i, ...doc.m]));
       for (const list of lists) for (const doc of list) take(doc, rarity(list.length) * W.about);
-      // The year in "Harun 2014" is no year that is asked for.
+      // The year in "Harun 2014" is no year that is asked for, nor who agrees what is agreed on.
       const weightless = parts.every(
-        (part) => light.has(part) || (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
+        (part) =>
+          light.has(part) ||
+          (asking && faint.has(part)) ||
+          (agreeing && (AGREEING.test(part) || forms.sourcesOf(part).length)) ||
+          (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
       );
-      return { scores, direct, shown, weightless, rare: rarity(scores.size) };
+      return { scores, direct, literal, shown, weightless, rare: rarity(scores.size) };
     });
+  };
 
   /* ---- how well one document answers ---- */
   const sequence = once(({ i, k }) => {
     const { t, x, d, f, p } = coded[i];
-    const texts = [k === "paragraph" ? "" : t, ...f, d, x, ...p.map(([, text]) => text)];
+    const texts = [k === "paragraph" ? [] : t, ...f, d, x, ...p.map(([, text]) => text)];
     return texts.map((text) => ` ${index.wordsOf(text).join(" ")} `).join("|");
   });
   const holds = (doc, { words: phrase, open }) => sequence(doc).includes(` ${phrase.join(" ")}${open ? "" : " "}`);
@@ -103,22 +92,28 @@ const createEngine = (data) => {
     }
     return longest > 1 ? longest / asked.length : 0;
   };
-  const titleWords = once((doc) =>
-    doc.k === "paragraph" || doc.k === "note" ? [] : flat(doc.t).filter((word) => !light.has(word)),
-  );
+  /** The weighty words of a title, and of its other wordings. */
+  const titles = once(({ i, k }) => {
+    if (k === "paragraph" || k === "note") return [];
+    const { t, f } = coded[i];
+    const all = k === "term" ? [flat(documents[i].t)] : [t, ...(k === "page" ? [] : f)].map(index.wordsOf);
+    return all.map((words) => words.filter((word) => !light.has(word))).filter((words) => words.length);
+  });
   /** Share of the query's weighty words in the title, and of the title's in the query. */
   const titleMatch = (doc, rows) => {
-    const title = titleWords(doc);
-    if (!title.length || !rows.length) return 0;
     const weight = (some) => some.reduce((sum, { rare }) => sum + rare, 0);
-    const hit = weight(rows.filter(({ shown }) => title.some((word) => shown.has(word))));
-    const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
-    return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
+    const fit = (title) => {
+      const hit = weight(rows.filter(({ shown }) => title.some((word) => shown.has(word))));
+      const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
+      return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
+    };
+    return rows.length ? Math.max(0, ...titles(doc).map(fit)) : 0;
   };
   const ofKind = (doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0);
   const titleWeight = (doc, asking) => {
-    if (doc.k === "question") return W.title_question + (asking ? W.asked : 0);
-    return doc.k === "event" ? W.title_event : W.title;
+    if (doc.k === "question") return W.title_question + (asking === "view" ? W.asked : asking ? W.asked_fact : 0);
+    if (doc.k === "event") return W.title_event + (asking === "when" ? W.asked_when : 0);
+    return W.title;
   };
   /** The documents that have all words of weight or, when fewer than three have, most: `[{doc, score, lacks}]`. */
   const choose = (rows, asking) => {
@@ -154,10 +149,11 @@ const createEngine = (data) => {
     }
     const { tokens, changed, offered } = mend(typed, open);
     const spans = forms.spans(tokens),
-      every = gather(tokens, spans, open);
+      every = gather(tokens, spans, open, asking);
     const heavy = every.filter(({ weightless }) => !weightless),
       rows = heavy.length ? heavy : every;
     const parts = tokens.flatMap((token) => token.parts);
+    const core = parts.slice(parts.findIndex((part) => !light.has(part))); // "who said" is no part of what was said
     const scores = new Map(),
       via = new Map(),
       missing = new Map();
@@ -167,19 +163,21 @@ const createEngine = (data) => {
     };
 
     /* words */
+    const two = rows.length === 2 && parts.length === 2 && !asking && !date;
     const { chosen, nearest } = choose(rows, asking);
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
-      const ordered = parts.length > 1 && place < 150 ? run(doc, parts) : 0;
+      const ordered = core.length > 1 && place < 150 ? run(doc, core) : 0;
       const direct = rows.some((row) => row.direct.has(doc.i));
       add(
         doc,
         score / top +
           (lacks ? 0 : W.all) +
           (direct ? W.exact : 0) +
+          (two && doc.k === "paragraph" && rows.every(({ literal }) => literal.has(doc.i)) ? W.two_words : 0) +
           ofKind(doc) +
           ordered * W.order +
-          (ordered === 1 && parts.length > 3 ? W.window : 0) +
+          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (core.length - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
       if (!lacks) return;
@@ -193,14 +191,20 @@ const createEngine = (data) => {
     /* the query is a form of an entry: the entry, then its places */
     const said = (changed.length ? parts.join(" ") : spoken).replace(/[?!.\s]+$/, "");
     const bare = forms.entries(flat(said)).length ? said : said.replace(BEFORE, "").replace(BEHIND, "");
-    const exact = forms.whole(bare);
-    const person = exact.length ? [] : forms.whole(bare.replace(TITLE, "")).filter(({ doc }) => doc.n === "Person");
+    const corrected = (text) => flat(text).map(words.nearest).join(" ");
+    const whole = (text) => [text, corrected(text)].map(forms.whole).find((some) => some.length) ?? [];
+    const exact = whole(bare);
+    const person = exact.length ? [] : whole(bare.replace(TITLE, "")).filter(({ doc }) => doc.n === "Person");
     const best = new Map();
-    for (const { doc, coded: form } of [...exact, ...person]) if (!best.has(doc)) best.set(doc, form);
-    [...best].forEach(([doc, form], i) => {
-      add(doc, (doc.k === "term" ? W.form : doc.n === "source" ? W.form_source : W.form_other) - i * 0.4, form);
+    for (const item of [...exact, ...person]) if (!best.has(item.doc)) best.set(item.doc, item);
+    [...best.values()].forEach(({ doc, coded: form, rank }, i) => {
+      // Words that mean it in single places lead to those, then to the entry.
+      const placed = doc.k === "term" && rank >= doc.f.length - doc.placed;
+      const entry = placed ? W.form_placed : W.form;
+      add(doc, (doc.k === "term" ? entry : doc.n === "source" ? W.form_source : W.form_other) - i * 0.4, form);
       for (const place of doc.k === "term" && !i ? doc.m.map((one) => documents[one]) : []) {
-        if (scores.has(place)) add(place, place.k === "paragraph" ? W.place_of_form : W.event_of_form);
+        if (!scores.has(place) || (placed && !run(place, parts))) continue;
+        add(place, place.k === "paragraph" ? W.place_of_form : W.event_of_form);
       }
     });
     for (const [doc, { fit, item }] of phrases.length || parts.length > 6 ? [] : forms.begun(flat(bare))) {
@@ -210,8 +214,10 @@ const createEngine = (data) => {
       missing.delete(doc);
     }
     for (const { from, to, docs } of spans) {
-      const share = (to - from) / tokens.length;
-      for (const doc of share < 1 ? docs : []) if (scores.has(doc)) add(doc, share * W.span);
+      const share = (to - from) / tokens.length,
+        most = every.slice(from, to).filter((row) => rows.includes(row)).length / rows.length > 0.6;
+      const weight = asking && asking !== "view" && most ? W.span_asked : W.span; // "who signed the …"
+      for (const doc of share < 1 ? docs : []) if (scores.has(doc)) add(doc, share * weight);
     }
 
     /* dates, sources and places that it names */
@@ -250,6 +256,8 @@ const createEngine = (data) => {
     };
   };
 
-  return { answer, marks: marksBy(canon), knows: words.exactly, documents, sources, examples: data.examples ?? [] };
+  const { spelled } = index;
+  const { examples = [] } = data;
+  return { answer, marks: marksBy(canon), knows: words.exactly, spelled, documents, sources, examples };
 };
 window.readerEngine = { create: createEngine, flat, plain, answers, dateIn, edits };

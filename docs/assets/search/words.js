@@ -1,11 +1,13 @@
 /* Which known words a typed word may be: other spellings, derived forms, equal words, typing errors. The tables come
    with the index (scripts/reader/publish/search_words.py, docs/data/search.yml). */
 const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+const ALIKE = /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2}|[mn]{2}|[vw]{2})$/;
 const SHORT = { art: "article", govt: "government", intl: "international", dept: "department" };
 
 const readWords = (data, { known, after, times }) => {
   const { weights } = data;
-  const light = new Set(data.light);
+  const light = new Set(data.light),
+    faint = new Set(data.faint);
 
   /* ---- common forms ---- */
   const spellings = data.spellings.map(([from, to]) => [new RegExp(from), to]);
@@ -26,13 +28,14 @@ const readWords = (data, { known, after, times }) => {
     return memory.get(word);
   };
   const byCanon = new Map(),
+    families = [],
     familyOf = new Map();
-  const families = data.families.split("\n").map((members) => members.split(" "));
-  families.forEach((members, number) => members.forEach((word) => familyOf.set(word, number)));
-  for (const word of known) {
-    group(byCanon, canon(word), word);
-    if (!familyOf.has(word)) familyOf.set(word, families.push([word]) - 1);
-  }
+  numbersOf(data.families).forEach((back, i) => {
+    const number = back ? familyOf.get(known[i - back]) : families.push([]) - 1;
+    families[number].push(known[i]);
+    familyOf.set(known[i], number);
+    group(byCanon, canon(known[i]), known[i]);
+  });
   const exactly = (word) => times(word) > 0 || byCanon.has(canon(word));
   const has = (word, open) => exactly(word) || (open && word.length > 2 && after(word).length > 0);
 
@@ -40,10 +43,15 @@ const readWords = (data, { known, after, times }) => {
   const ENDING = new RegExp(`(?:${data.endings.join("|")})$`);
   /** A known word that differs by its ending. */
   const relative = (word) => {
-    const base = word.replace(ENDING, "");
-    if (base.length < 4) return undefined;
-    return after(base).find((other) => other.slice(base.length).replace(ENDING, "") === "");
+    const bare = word.replace(ENDING, "");
+    for (const base of [bare, bare.replace(/([b-df-hj-np-tv-z])\1$/, "$1")]) {
+      const found = base.length > 3 && after(base).find((other) => other.slice(base.length).replace(ENDING, "") === "");
+      if (found) return found; // the second base is of a doubled letter: transferred
+    }
+    return undefined;
   };
+  /** The word, or the known one that it is a form of. */
+  const nearest = (word) => (exactly(word) ? word : (relative(word) ?? word));
   /** The family of a word, also of one that nothing has when another form of it is known; else undefined. */
   const family = (word) => familyOf.get(times(word) ? word : (byCanon.get(canon(word))?.[0] ?? relative(word)));
   const equals = new Map();
@@ -113,7 +121,7 @@ const readWords = (data, { known, after, times }) => {
     if (word.length < 6 || word[0] !== other[0] || edits(word, other, 1) > 1) return false;
     if (word.length !== other.length) return Math.max(word.length, other.length) > 6;
     const differ = [...word].map((_, i) => i).filter((i) => word[i] !== other[i]);
-    return differ.length > 1 || /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2})$/.test(word[differ[0]] + other[differ[0]]);
+    return differ.length > 1 || ALIKE.test(word[differ[0]] + other[differ[0]]);
   };
   /** Two known words written as one; short ones make names: Came-ron, New-port. */
   const apart = (word) => {
@@ -131,5 +139,5 @@ const readWords = (data, { known, after, times }) => {
     }
     return [];
   };
-  return { light, canon, has, exactly, family, ways, alike, surely, apart, begun };
+  return { light, faint, canon, nearest, has, exactly, family, ways, alike, surely, apart, begun };
 };

@@ -10,33 +10,38 @@ from pathlib import Path
 
 from reader.content import schema, text_file, yaml_positions
 from reader.content.problems import Problem, errors
-from reader.content.records import Library
+from reader.content.records import Event, Library, Question
 
 WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
 
 
 @dataclass(frozen=True)
 class SearchData:
-    """Groups of EQUAL words, more FORMS by entry id, and LACKING words by source and paragraph."""
+    """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question or an event,
+    and LACKING words by source and paragraph."""
 
     equal: tuple[tuple[str, ...], ...] = ()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lacking: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
     """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
     current = {old: term.id for term in library.terms for old in (term.id, *term.formerly)}
-    tables, problems = _tables(docs, current)
+    both: list[Question | Event] = [*library.questions, *library.events]
+    told = {old: one.id for one in both for old in (one.id, *one.formerly)}
+    tables, problems = _tables(docs, {"forms": current, "asked": told})
     words, faults = _words(docs, library)
     return SearchData(
         tuple(tuple(group) for group in tables.get("equal", ())),
         {current[id]: tuple(forms) for id, forms in tables.get("forms", {}).items()},
+        {told[id]: tuple(wordings) for id, wordings in tables.get("asked", {}).items()},
         words,
     ), [*problems, *faults]
 
 
-def _tables(docs: Path, known: Mapping[str, str]) -> tuple[dict, list[Problem]]:
+def _tables(docs: Path, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, list[Problem]]:
     path = docs / "data" / "search.yml"
     if not path.exists():
         return {}, []
@@ -48,9 +53,13 @@ def _tables(docs: Path, known: Mapping[str, str]) -> tuple[dict, list[Problem]]:
         faults = list(schema.problems(value, docs / "data" / "schema" / "search.schema.json", where))
     if not faults:
         faults = [
-            where.problem(("forms", id), f"no entry '{id}'", "use the id of an entry of glossary.yml")
-            for id in value.get("forms", {})
-            if id not in known
+            where.problem((table, id), f"no {what} '{id}'", f"use an id of {file}")
+            for table, what, file in (
+                ("forms", "entry", "glossary.yml"),
+                ("asked", "question or event", "compare.yml or timeline.yml"),
+            )
+            for id in value.get(table, {})
+            if id not in known[table]
         ]
     return ({} if faults else value), [*problems, *faults]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -21,9 +21,11 @@ from reader.content.records import (
     Source,
     Term,
 )
+from reader.content.search_data import SearchData
 from reader.links.places import spot
 from reader.model import Model
 
+NOTHING = SearchData()
 # path, title, words that people type for it
 PAGES = (
     ("index.md", "Home", "start, front page"),
@@ -45,7 +47,9 @@ class Document:
     text: str = ""
     label: str = ""  # whose words the text is, where that is not plain: "Digest"
     forms: list[str] = field(default_factory=list)
-    abbreviated: bool = False
+    names: int = 0  # how many of the forms are names of the thing: headword, abbreviation, aliases
+    placed: int = 0  # how many, at the end, mean the thing in single places only
+    abbreviated: int = 0  # 1: the second form is the abbreviation
     beside: list[tuple[str, str]] = field(default_factory=list)
     hidden: str = ""  # searched, never shown
     lacking: str = ""
@@ -54,24 +58,24 @@ class Document:
     year: int | None = None
     date: str = ""
     dates: list[str] = field(default_factory=list)
-    rank: int = 0  # of events: 1 a milestone, -1 minor
+    rank: int = 0  # 1 a milestone; -1 a publication, or that something was published
     key: tuple = ()
     uses: list[int] = field(default_factory=list)  # of an entry: the numbers of the documents that mention it
 
 
 def documents(
-    model: Model, docs: Path | None = None, lacking: Mapping = {}, forms: Mapping = {}, paragraphs: bool = True
+    model: Model, docs: Path | None = None, data: SearchData = NOTHING, paragraphs: bool = True
 ) -> list[Document]:
     """Return every document of MODEL.
 
-    DOCS is the folder of the hand-written pages; LACKING holds, by source and paragraph, the words of an article that
-    its digest does not have; FORMS more forms by entry. Without PARAGRAPHS when they are found otherwise.
+    DOCS is the folder of the hand-written pages; DATA is what only search knows. Without PARAGRAPHS when they are found
+    otherwise.
     """
     found = [
-        *(_entry(model, term, forms.get(term.id, ())) for term in model.library.terms),
-        *(_paragraphs(model, lacking) if paragraphs else ()),
-        *(_event(model, event) for event in model.library.events),
-        *(_question(model, question) for question in model.library.questions),
+        *(_entry(model, term, data.forms.get(term.id, ())) for term in model.library.terms),
+        *(_paragraphs(model, data.lacking) if paragraphs else ()),
+        *(_event(model, event, data.asked.get(event.id, ())) for event in model.library.events),
+        *(_question(model, question, data.asked.get(question.id, ())) for question in model.library.questions),
         *(_annotation(model, note) for note in model.library.annotations),
         *_sections(model),
         *_sources(model),
@@ -90,16 +94,22 @@ def documents(
 
 
 def _entry(model: Model, term: Term, more: tuple[str, ...]) -> Document:
+    names = _different([form for form in (term.term, term.abbreviation) if form], term.other_names)
+    forms = _different(names, (*term.forms, *term.search, *more))
+    placed = _different(forms, (place.words for place in term.in_place))[len(forms) :]
     ours = [("In use", term.usage), ("Not verified", term.unverified), ("Documents", _titles(term.documents))]
     return Document(
         kind="term",
         address=model.urls.address(f"glossary/{term.id}.md"),
         title=term.label,
-        forms=_forms(term, more),
-        abbreviated=bool(term.abbreviation),
+        forms=[*forms, *placed],
+        placed=len(placed),
+        names=len(names),
+        abbreviated=int(bool(term.abbreviation)),
         text=model.places.plain(term.definition),
         beside=[(label, model.places.plain(text)) for label, text in ours if text],
         about=KINDS[term.kind][0],
+        rank=-1 if term.kind == "publication" else 0,
         key=("term", term.id),
     )
 
@@ -108,16 +118,15 @@ def _titles(documents) -> str:
     return "; ".join(f"{document.title}, {document.publisher}" for document in documents)
 
 
-def _forms(term: Term, more: tuple[str, ...]) -> list[str]:
-    """Return headword, abbreviation, then the other forms that differ by more than spaces, dashes and case."""
-    first = [term.term, *([term.abbreviation] if term.abbreviation else [])]
-    seen = {_squashed(form) for form in first}
-    others = []
-    for form in (*term.forms, *(place.words for place in term.in_place), *term.search, *more):
+def _different(forms: list[str], more: Iterable[str]) -> list[str]:
+    """Return FORMS and those of MORE that differ from all before by more than spaces, dashes and case."""
+    seen = {_squashed(form) for form in forms}
+    found = list(forms)
+    for form in more:
         if _squashed(form) not in seen:
             seen.add(_squashed(form))
-            others.append(form)
-    return first + others
+            found.append(form)
+    return found
 
 
 def _squashed(form: str) -> str:
@@ -153,7 +162,7 @@ def _shown(text: str, block: Block) -> str:
     return " · ".join(filter(None, (text.replace("<", "").replace(">", ""), *(c for row in block.rows for c in row))))
 
 
-def _event(model: Model, event: Event) -> Document:
+def _event(model: Model, event: Event, asked: tuple[str, ...]) -> Document:
     readings = [
         (f"{model.source_by_id[cite.source].short} {spot(cite.paragraph)}", cite.reading)
         for cite in event.cites
@@ -171,6 +180,7 @@ def _event(model: Model, event: Event) -> Document:
         kind="event",
         address=f"{model.urls.address('timeline.md')}#{event.id}",
         title=event.title,
+        forms=list(asked),
         text=model.places.plain(event.text),
         beside=[(label, model.places.plain(text)) for label, text in ours if text],
         date=event.when.words,
@@ -182,7 +192,7 @@ def _event(model: Model, event: Event) -> Document:
     )
 
 
-def _question(model: Model, question: Question) -> Document:
+def _question(model: Model, question: Question, asked: tuple[str, ...]) -> Document:
     stances = [
         (model.source_by_id[p.source].short, f"{p.label}. {model.places.plain(p.stance)}") for p in question.positions
     ]
@@ -190,6 +200,7 @@ def _question(model: Model, question: Question) -> Document:
         kind="question",
         address=f"{model.urls.address('compare.md')}#{question.id}",
         title=question.question,
+        forms=list(asked),
         beside=[*stances, (AGREEMENTS[question.agreement], model.places.plain(question.why))],
         sources=[position.source for position in question.positions],
         key=("question", question.id),

@@ -11,24 +11,31 @@ from pathlib import Path
 
 from reader.content.search_data import SearchData
 from reader.model import Model
-from reader.publish import coded_text, search_words
+from reader.publish import coded_text, packed_numbers, search_words
 from reader.publish.search_documents import Document, documents
 from reader.publish.search_weights import WEIGHTS
 
-# The names that the browser knows the fields of a document by; what is empty is left out.
-KEYS = {
-    "kind": "k", "address": "u", "title": "t", "text": "x", "label": "l", "forms": "f",
-    "abbreviated": "b", "beside": "p", "lacking": "w", "hidden": "h", "sources": "s",
-    "about": "n", "year": "y", "date": "d", "dates": "e", "rank": "o", "uses": "m",
-}  # fmt: skip
-CODED = "txdwh"  # the keys of single texts that are coded; so are the forms and the texts beside
+# The names that the browser knows the fields of a document by, by the way in which they are written.
+TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text
+NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
+PLAIN = {"address": "u", "year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
+LISTS = {"sources": "s", "dates": "e"}
+NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 
 def script(model: Model, data: SearchData, docs: Path | None = None) -> str:
     """Return ``assets/search-index.js``, loaded when a reader reaches for search."""
-    found = documents(model, docs, data.lacking, data.forms, paragraphs=not model.settings.chunked)
+    found = documents(model, docs, data, paragraphs=not model.settings.chunked)
     places = {word for t in model.library.terms if t.kind == "place" for f in t.forms for word in search_words.flat(f)}
-    sources = {s.id: [s.short, s.issued.year, f"{s.authors} {s.outlet}".strip()] for s in model.library.sources}
+    sources = {
+        source.id: [
+            source.short,
+            source.issued.year,
+            f"{source.authors} {source.outlet}".strip(),
+            source.csl.get("URL", ""),
+        ]
+        for source in model.library.sources
+    }
     return as_script({**build(found, places, data.equal), "sources": sources, "examples": model.settings.examples})
 
 
@@ -40,26 +47,41 @@ def build(
 ) -> dict:
     """Return the index of the documents FOUND as plain data; PLACES are words in names of places.
 
-    ``pieces``: the words and gaps that the texts are numbers of; ``families``: on each line words that are forms of one
-    another, where there are several.
+    ``pieces``: the words and gaps that the texts are numbers of; ``families``: which words are forms of one another;
+    ``texts``: all texts, see packed_numbers; ``columns``: each other field of all documents, by its key, so that what
+    is alike stands together.
     """
-    rows = [_row(document) for document in found]
-    pieces = coded_text.vocabulary(text for row in rows for text in _texts(row))
+    pieces = coded_text.vocabulary(text for document in found for text in _texts(document))
     number = {piece: i for i, piece in enumerate(pieces)}
-    known = {part for piece in pieces for part in search_words.terms(piece)}
-    families = search_words.families(known, places)
+    texts = [coded_text.numbers(text, number) for document in found for text in _texts(document)]
+    known = sorted({part for piece in pieces for part in search_words.terms(piece)})
+    labels = list(dict.fromkeys(label for document in found for label in _labels(document)))
     stems = set(map(search_words.stem, known))
     return {
         "sources": {},
         "weights": dict(weights),
         "light": sorted(search_words.LIGHT),
+        "faint": sorted(search_words.FAINT),
         "spellings": search_words.SPELLINGS,
         "endings": search_words.ENDINGS,
         "equal": [group for words in equal if (group := _equal(words, stems))],
-        "families": "\n".join(" ".join(family) for family in families if len(family) > 1),
-        "pieces": pieces,
-        "documents": [_coded(row, number) for row in rows],
+        "pieces": coded_text.packed(pieces),
+        "families": _back(known, search_words.families(known, places)),
+        "labels": labels,
+        "texts": packed_numbers.packed(texts, len(pieces)),
+        "columns": _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)}),
     }
+
+
+def _back(known: list[str], families: list[list[str]]) -> str:
+    """Return for each of the KNOWN words, in order, how many words back the last of its family stands; 0 for none."""
+    family = {word: i for i, words in enumerate(families) for word in words}
+    last: dict[int, int] = {}
+    made = []
+    for at, word in enumerate(known):
+        made.append(coded_text.character(at - last.get(family[word], at)))
+        last[family[word]] = at
+    return "".join(made)
 
 
 def _equal(words: tuple[str, ...], stems: set[str]) -> list[str]:
@@ -68,28 +90,34 @@ def _equal(words: tuple[str, ...], stems: set[str]) -> list[str]:
     return [] if stems.isdisjoint(map(search_words.stem, made)) else made
 
 
-def _row(document: Document) -> dict:
-    row = {key: value for name, key in KEYS.items() if (value := getattr(document, name)) or key == "u"}
-    if document.kind == "term":
-        del row["t"]  # made of its forms
-        steps = zip([0, *document.uses], document.uses, strict=False)
-        row["m"] = " ".join(str(after - before) for before, after in steps)
-    return row
+def _own(document: Document) -> dict[str, str]:
+    """Return the single texts that DOCUMENT has, by key; the title of an entry is made of its forms."""
+    texts = {key: getattr(document, name) for name, key in TEXTS.items()}
+    return {key: text for key, text in texts.items() if text and not (key == "t" and document.kind == "term")}
 
 
-def _texts(row: dict) -> list[str]:
-    """Return the texts of ROW that are coded."""
-    one = [row[key] for key in CODED if key in row]
-    return [*one, *row.get("f", ()), *(text for _, text in row.get("p", ()))]
+def _texts(document: Document) -> list[str]:
+    return [*_own(document).values(), *document.forms, *(text for _, text in document.beside)]
 
 
-def _coded(row: dict, number: dict[str, int]) -> dict:
-    made = {key: coded_text.coded(value, number) if key in CODED else value for key, value in row.items()}
-    if "f" in row:
-        made["f"] = [coded_text.coded(form, number) for form in row["f"]]
-    if "p" in row:
-        made["p"] = [[label, coded_text.coded(text, number)] for label, text in row["p"]]
-    return made
+def _labels(document: Document) -> list[str]:
+    return [*(getattr(document, name) for name in NAMED), *(label for label, _ in document.beside)]
+
+
+def _columns(found: list[Document], label: dict[str, str]) -> dict[str, str]:
+    """Return each field of all documents, one after the other; of the texts which there are, in their order."""
+    columns = {key: [label[getattr(one, name)] for one in found] for name, key in NAMED.items()}
+    columns |= {key: [str(getattr(one, name) or "") for one in found] for name, key in PLAIN.items()}
+    columns |= {key: [ITEM.join(getattr(one, name)) for one in found] for name, key in LISTS.items()}
+    columns["c"] = ["".join(_own(one)) for one in found]
+    columns["f"] = [str(len(one.forms) or "") for one in found]
+    columns["p"] = ["".join(label[name] for name, _ in one.beside) for one in found]
+    columns["m"] = ["".join(map(coded_text.character, _steps(one.uses))) for one in found]
+    return {key: NEXT.join(column).rstrip(NEXT) for key, column in columns.items()}
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    return [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
 
 
 def as_script(data: dict) -> str:

@@ -21,20 +21,25 @@ WEIGHTS = {
     "about": 0.5,  # not at all, but the place mentions the entry that the words are a form of
     "all": 0.9,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
+    "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
     # how the words are arranged
     "order": 0.9,  # in the order of the query: share of the longest run
     "window": 4.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
-    "asked": 3.0,  # the same once more, for a question when the query asks one
+    "asked": 3.0,  # the same once more, for a question of the comparison when the query asks for a view
+    "asked_fact": 1.0,  # or for a fact: who, when, how many
+    "asked_when": 2.0,  # for an event when the query asks when
     # what the query is as a whole
     "form": 10.0,  # a form of an entry: the entry comes first
+    "form_placed": 6.0,  # words that mean the entry in single places: these come first
     "form_other": 6.0,  # the title of something else
     "form_source": 9.5,  # the name of a source
     "form_begun": 2.2,  # the beginning of a form
     "place_of_form": 5.0,  # a paragraph that has the entry of the query comes after it
     "event_of_form": 1.8,  # an event or a question that has it
+    "span_asked": 2.5,  # the same, when most of a question of who or when names it
     "span": 0.7,  # an entry that most of the query names: AP4 members
     # dates
     "date": 11.0,  # an event on the date that is the whole query
@@ -45,10 +50,10 @@ WEIGHTS = {
     "spot_named": 3.0,  # the very paragraph, note or table: harun p25
     # what kind of thing it is
     "kind_paragraph": 0.5,
-    "kind_note": 0.25,  # our annotation, or a note of the article
+    "kind_note": 0.05,  # our annotation, or a note of the article
     "kind_event": 0.1,
     "kind_question": -0.1,
     "kind_page": -0.15,
     "kind_term": -0.1,
-    "minor": -0.5,  # an event that only says when something was published or visited
+    "minor": -0.5,  # a publication, or an event that only says when something was published
 }

@@ -50,9 +50,16 @@ _LIGHT = """
     has have had can could would should will shall may might must what when where which who whom whose why how it
     its that this these those there their they say says said mean means tell me us many much vs versus difference
     any some ever really still now happen happened got get gets go goes give gives gave take takes took make makes
-    made come comes came other others more most also there s t
+    made come comes came other others more most also there out s t
 """
 LIGHT = frozenset(_LIGHT.split())
+# Words of questions that say little beside others.
+_FAINT = """
+    important importance matter matters role part play plays need needs want wants main work works working together use
+    useful think thinks see sees seen view views affect affects effect change changed changes different really problem
+    way ways kind kinds reason reasons thing things
+"""
+FAINT = frozenset(_FAINT.split())
 
 
 @cache

@@ -1,0 +1,116 @@
+/* The data that search_index.py wrote, in words again: read when they are asked for. */
+const FIRST = 0x28,
+  BACKSLASH = 0x5c,
+  SURROGATES = 0xd800,
+  NEXT = " ",
+  ITEM = "!"; // as in coded_text.py and search_index.py
+
+/** The numbers that characters stand for. */
+const numbersOf = (coded) => {
+  const made = [];
+  for (let i = 0; i < coded.length; i += 1) {
+    const code = coded.codePointAt(i);
+    if (code > 0xffff) i += 1;
+    made.push(code - FIRST - (code > BACKSLASH) - (code > SURROGATES ? 0x800 : 0));
+  }
+  return made;
+};
+/** Words of which each is told by how much it shares with the last; a capital letter says that it begins with one. */
+const unpack = (packed) => {
+  let last = "";
+  return packed.split("\n").map((line) => {
+    const code = line.charCodeAt(0),
+      capital = code < 97;
+    last = last.slice(0, code - (capital ? 65 : 97)) + line.slice(1);
+    return capital ? last[0].toUpperCase() + last.slice(1) : last;
+  });
+};
+
+/** Read the published data: the documents, each with `i`, its number, and its texts, coded and read. */
+const readTexts = (data) => {
+  const pieces = unpack(data.pieces);
+  // Of each piece: its words in lower case; none when it is a gap.
+  const parts = pieces.map((piece) => (/^[¶§\p{L}\p{N}]/u.test(piece) ? flat(piece) : []));
+  // What it is found by: its words, and one that is written together as one, too.
+  const terms = pieces.map((piece, i) => {
+    if (parts[i].length < 2) return parts[i];
+    return written(piece).flatMap((word) => {
+      const { parts: own, joined } = split(word);
+      return joined && own.length > 1 && joined.length < 25 ? [...own, joined] : own;
+    });
+  });
+  const spellings = new Map();
+  parts.forEach(([word, more], piece) => {
+    if (!more && !(spellings.get(word) === word)) spellings.set(word, pieces[piece]);
+  });
+  /** A known word as it is written: with a capital letter when it never is without. */
+  const spelled = (word) => spellings.get(word) ?? word;
+  /** A text, an array of numbers, in words again. */
+  const text = once((numbers) => {
+    let made = "",
+      after = false;
+    for (const piece of numbers) {
+      made += after && parts[piece].length ? ` ${pieces[piece]}` : pieces[piece];
+      after = parts[piece].length > 0;
+    }
+    return made;
+  });
+  /** The words of a text, in order. */
+  const wordsOf = (numbers) => numbers.flatMap((piece) => parts[piece]);
+
+  const columns = Object.fromEntries(Object.entries(data.columns).map(([key, all]) => [key, all.split(NEXT)]));
+  const field = (i, key) => columns[key][i] ?? "";
+  const label = (char) => data.labels[numbersOf(char)[0]];
+  const next = listsOf(data.texts, pieces.length);
+  const coded = columns.u.map((_, i) => {
+    const own = { t: [], x: [], d: [], w: [], h: [] };
+    for (const key of field(i, "c")) own[key] = next();
+    const f = Array.from({ length: Number(field(i, "f")) }, next);
+    return { ...own, f, p: [...field(i, "p")].map((char) => [label(char), next()]) };
+  });
+  const documents = coded.map((its, i) => {
+    const own = (key) => field(i, key),
+      list = (key) => (own(key) ? own(key).split(ITEM) : []),
+      { f } = its;
+    let at = 0;
+    return {
+      i,
+      k: label(own("k")),
+      u: own("u"),
+      l: label(own("l")),
+      n: label(own("n")),
+      s: list("s"),
+      e: list("e"),
+      y: own("y"),
+      o: Number(own("o")),
+      b: own("b") === "1",
+      placed: Number(own("v")),
+      m: numbersOf(own("m")).map((step) => (at += step)),
+      // "IPCP (Individual Partnership and Cooperation Programme)"
+      get t() {
+        if (f.length && !its.t.length) return own("b") ? `${text(f[1])} (${text(f[0])})` : text(f[0]);
+        return text(its.t);
+      },
+      get x() {
+        return text(its.x);
+      },
+      get d() {
+        return text(its.d);
+      },
+      get w() {
+        return text(its.w);
+      },
+      get f() {
+        return f.map(text);
+      },
+      /** The forms that are names of it; the others only lead to it. */
+      get names() {
+        return f.slice(0, Number(own("r"))).map(text);
+      },
+      get p() {
+        return its.p.map(([name, beside]) => [name, text(beside)]);
+      },
+    };
+  });
+  return { parts, terms, spelled, coded, documents, text, wordsOf };
+};
