@@ -77,7 +77,7 @@
     }
     const filters = names.map((name) => [name, value(name)]).filter(([, choice]) => choice);
     const narrowed = two || value("group") || value("verdict") || words.length;
-    output.textContent = `${narrowed ? `${count} of ` : ""}${questions.length} questions`;
+    output.textContent = `${narrowed ? `${count} of ` : ""}${questions.length} ${questions.length === 1 ? "question" : "questions"}`;
     const differ = `both answer and differ${value("emphasis") ? " or stress different things" : ""}`;
     const said = [
       two && `${label("a")} against ${label("b")}, where ${differ}`,

@@ -1,7 +1,7 @@
 /* Cards: a term, paragraph, event, question or source explains itself when it is pointed at, focused or tapped. */
 const { base, load, remember, say } = window.reader;
 const main = document.getElementById("content");
-const WAIT = 90, GRACE = 250; // milliseconds before a card opens, and before it closes behind the pointer
+const WAIT = 70, GRACE = 250; // milliseconds before a card opens, and before it closes behind the pointer
 const KINDS = { glossary: "terms", timeline: "events", compare: "questions", sources: "places" };
 const LINKS = "a[href]:not(.num, .self, [data-no-card], nav *)";
 

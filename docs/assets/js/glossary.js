@@ -57,7 +57,7 @@ if (form) {
       else letter?.removeAttribute("aria-disabled");
     }
     const narrowed = wanted !== "" || kind !== "";
-    output.textContent = narrowed ? `${shown} of ${total} entries` : `${total} entries`;
+    output.textContent = `${narrowed ? `${shown} of ` : ""}${total} ${total === 1 ? "entry" : "entries"}`;
     empty.hidden = shown > 0;
   };
 
