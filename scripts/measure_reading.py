@@ -129,7 +129,7 @@ def visit(browser: Browser, address: str, viewport: dict, slow: bool = False) ->
     if slow:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
         page.route("**/assets/reader.js", late)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="networkidle", timeout=120_000)
     return page, answers
 
 

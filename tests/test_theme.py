@@ -140,14 +140,16 @@ MATCHING = """(css) => {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_loads_every_sheet_that_has_a_rule_for_it(page, address, kind):
+def test_a_page_loads_every_sheet_that_has_a_rule_for_it(browser, address, kind):
     """A sheet that is left to other kinds of page must not style anything on this one."""
+    page = browser.new_page()
     page.goto(address + KINDS[kind])
     assert page.locator(f"body.kind-{kind}").count() == 1
     others = {name for names in bundles.STYLES.values() for name in names} - set(bundles.STYLES.get(kind, ()))
     for name in others:
         css = (ROOT / "docs" / "assets" / "css" / f"{name}.css").read_text(encoding="utf-8")
         assert page.evaluate(MATCHING, css) == [], name
+    page.close()
 
 
 def test_what_material_users_write_is_honoured(tiny_site, tmp_path):
