@@ -31,7 +31,7 @@ STYLES = {
     "briefing": ("briefing",),
 }
 # Kind of page -> the scripts that it alone needs; those of the timeline and the comparison are files of their own.
-SCRIPTS = {"source": ("notes", "view", "take"), "glossary": ("glossary",)}
+SCRIPTS = {"source": ("notes", "view", "take"), "glossary": ("glossary",), "lost": ("lost",)}
 _OWN_SCRIPTS = {kind: f"assets/{kind}.js" for kind in ("timeline", "compare")}
 SCRIPT = "application/javascript"
 
