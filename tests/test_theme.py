@@ -133,9 +133,9 @@ MATCHING = """(css) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   const rules = (list) => [...list].flatMap((rule) => (rule.selectorText ? [rule] : rules(rule.cssRules ?? [])));
-  const states = /::?(before|after|hover|focus-visible|focus|target|details-content|checked)/g;
-  return rules(sheet.cssRules).flatMap((rule) => rule.selectorText.split(/,(?![^(]*\\))/))
-    .filter((one) => one.replace(states, "").trim() && document.querySelector(one.replace(states, "")));
+  const states = /:(hover|focus-within|focus-visible|focus|target|checked)(?![\\w-])/g;
+  const always = (selector) => selector.replace(/::[\\w-]+/g, "").replace(states, ":not(x-none)");
+  return rules(sheet.cssRules).map((rule) => rule.selectorText).filter((one) => document.querySelector(always(one)));
 }"""
 
 
