@@ -12,7 +12,7 @@ import contextlib
 import functools
 import gzip
 import http.server
-import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -89,13 +89,19 @@ def main() -> None:
     parser.add_argument("sites", nargs="+", type=Path)
     sites = parser.parse_args().sites
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+        browser = playwright.chromium.launch(executable_path=chromium())
         for site in sites:
             print(f"{site.name}\n  {'page':24} white first¶ drift over shift desk phone  kB")
             with served(site) as address:
                 for path in [*source_pages(site), *PAGES]:
                     print(f"  {path or 'home':24} {line(measured(browser, address, path))}")
         browser.close()
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium on this machine. The one without windows opens a page in a third of the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 def source_pages(site: Path) -> list[str]:

@@ -6,7 +6,6 @@ page in forced colours and at 400 % zoom, and what opens over a page: search, a 
 """
 
 import argparse
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from measure_reading import DESK, PHONE, served, source_pages
+from measure_reading import DESK, PHONE, chromium, served, source_pages
 
 PAGES = {
     "home": "",
@@ -84,7 +83,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+        browser = playwright.chromium.launch(executable_path=chromium())
         for site in asked.sites:
             with served(site) as address:
                 for name, path, options, action in pictures(site):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import measure_reading
 from reader import pipeline
 from reader.content.problems import InvalidContent
 from reader.model import Model
@@ -269,19 +270,12 @@ def address(built, serve):
     return serve(parent) + "reader/"
 
 
-def chromium_path() -> str | None:
-    """A Chromium on this machine, or None."""
-    return next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-
-
 @pytest.fixture(scope="session")
 def browser():
     """A real Chromium. Without one the browser tests are skipped, but never in CI."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium_path()
+    path = measure_reading.chromium()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have Chromium")
