@@ -157,21 +157,29 @@ def test_a_mangled_fragment_still_lands(page, address, fragment):
     expect(page.locator("#p9:target")).to_be_in_viewport()
 
 
-def test_an_error_in_one_script_takes_nothing_along(browser, address):
+@pytest.mark.parametrize(("bundle", "number"), [("reader.js", 1), ("page-source.js", 0)])
+def test_an_error_in_one_script_takes_nothing_along(browser, address, bundle, number):
+    """The script of this NUMBER in the BUNDLE fails; the others do what they do."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
 
     def broken(route):
         answer = route.fetch()
-        body = answer.text()
-        assert body.count('"use strict";\n') > 5
-        route.fulfill(response=answer, body=body.replace("const views =", "null.fault; const views ="))
+        parts = answer.text().split('"use strict";')
+        parts[number + 1] = "null.fault;" + parts[number + 1]
+        route.fulfill(response=answer, body='"use strict";'.join(parts))
 
-    page.route("**/assets/reader.js", broken)
+    page.route(f"**/assets/{bundle}", broken)
     page.goto(address + "sources/iina-2025/")
+    assert len(errors) == 1
     assert page.locator(".cite-button").count() > 5
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name=re.compile("Search"))).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".view-bar [data-view=notes]").click()
+    expect(page.locator("html")).to_have_attribute("data-view", "notes")
     context.close()
 
 

@@ -80,7 +80,7 @@ def test_the_most_contested_come_first(page, address):
     ranks = page.locator(".question").evaluate_all("rows => rows.map((row) => Number(row.dataset.rank))")
     assert ranks == sorted(ranks)
     assert page.locator(".group:visible").count() == 0
-    page.get_by_label("Order").select_option("")
+    page.locator("select[name=order]").select_option("")
     assert page.locator(".group:visible").count() > 1
 
 

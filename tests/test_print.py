@@ -63,7 +63,7 @@ SHEETS = {
     "sources/isdp-2023/": (6, 10),
     "timeline/": (20, 20),
     "timeline/?show=all": (20, 20),
-    "compare/": (16, 16),
+    "compare/": (18, 18),
 }
 
 

@@ -282,7 +282,7 @@ def test_serving_reloads_and_survives_bad_data(copy):
 
 
 def test_a_lost_address_stops_the_build(copy):
-    for name in ("compare.yml", "annotations.yml"):
+    for name in ("compare.yml", "annotations.yml", "search.yml"):
         path = copy / "docs" / "data" / name
         path.write_text(
             path.read_text(encoding="utf-8").replace("indivisible-security", "another-name"), encoding="utf-8"

@@ -133,7 +133,7 @@ def test_5_send_an_event_and_a_question(reader):
     reader.page.wait_for_selector(".cite-panel")
     reader.click(".cite-panel [data-link]")
     reader.page.wait_for_function("document.querySelector('.cite-panel .flash, .flash')")
-    assert reader.clipboard().endswith("indivisible-security")
+    assert reader.clipboard().endswith("/compare/indivisible-security/")
     assert reader.actions <= 4
 
 

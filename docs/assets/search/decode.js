@@ -41,9 +41,10 @@ const readTexts = (data) => {
   });
   const spellings = new Map();
   parts.forEach(([word, more], piece) => {
-    if (!more && !(spellings.get(word) === word)) spellings.set(word, pieces[piece]);
+    const [one, kept] = [pieces[piece], spellings.get(word)];
+    if (!more && (!kept || one === word || one.length < kept.length)) spellings.set(word, one);
   });
-  /** A known word as it is written: with a capital letter when it never is without. */
+  /** A known word as it is written: without "'s", with a capital letter when it never is without. */
   const spelled = (word) => spellings.get(word) ?? word;
   /** A text, an array of numbers, in words again. */
   const text = once((numbers) => {

@@ -7,7 +7,6 @@ of each. A new file in ``css`` or ``js`` that no kind is named for is joined for
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -46,7 +45,6 @@ def scripts(kind: str) -> str | None:
     return f"assets/page-{kind}.js" if kind in SCRIPTS else _OWN_SCRIPTS.get(kind)
 
 
-@cache
 def files() -> dict[str, str]:
     """Return path -> text of every sheet and script."""
     sheets, code = _texts("css"), _texts("js")
