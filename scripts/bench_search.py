@@ -87,7 +87,7 @@ class Judgement:
 
 
 def queries(path: Path = QUERIES) -> list[tuple[str, list[str]]]:
-    """(query, wanted addresses) in the order of the file at PATH."""
+    """Return (query, wanted addresses) in the order of the file at PATH."""
     import yaml
 
     groups = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -96,7 +96,7 @@ def queries(path: Path = QUERIES) -> list[tuple[str, list[str]]]:
 
 
 def neighbours(copies: str, seed: int = 7, each: int = 4) -> list[tuple[str, list[str]]]:
-    """EACH pair of neighbouring content words of every paragraph of the articles in the folder COPIES, drawn at random,
+    """Draw EACH pairs of neighbouring content words of every paragraph of the articles in COPIES, at random,
     with the addresses of the paragraph that it was drawn from and of others that have the same two side by side."""
     from reader import pipeline, settings
     from reader.content.normalise import read
@@ -173,7 +173,8 @@ def open_search(page) -> float:
 
 
 def ask(page, query: str) -> list[str]:
-    """The addresses of all results for QUERY that the list shows, when scrolled to its end, without the site's own."""
+    """Return the addresses of all results for QUERY that the list shows, when scrolled to its end, without the site's
+    own."""
     return page.evaluate(
         """(query) => {
       const input = document.querySelector("dialog.search input"), more = document.querySelector(".search-more");
@@ -196,12 +197,12 @@ def type_all(page, words: tuple[str, ...] = TYPED) -> None:
 
 
 def gzipped(path: Path) -> int:
-    """Size of a file as a web server sends it."""
+    """Return the size of a file as a web server sends it."""
     return len(gzip.compress(path.read_bytes(), 9))
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The value that SHARE of VALUES do not exceed."""
+    """Return the value that SHARE of VALUES do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
@@ -234,7 +235,7 @@ SCREENS = (("desktop", 1280, 720, 1), ("390 px, processor four times slower", 39
 
 
 def typed(browser, address: str, width: int, height: int, slower: int) -> dict[str, list[float]]:
-    """Milliseconds from each key to its results, and to the frame that shows them."""
+    """Return the milliseconds from each key to its results, and to the frame that shows them."""
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.set_default_timeout(120_000)
@@ -280,7 +281,7 @@ def ours(browser, site: Path) -> None:
 
 
 def spread(times: list[float]) -> str:
-    """Median and 95th percentile in words."""
+    """Return the median and 95th percentile in words."""
     return f"median {statistics.median(times):.1f}, p95 {percentile(times, 0.95):.1f} ms"
 
 
@@ -459,7 +460,8 @@ def scaled(browser, site: Path, articles: int) -> None:
 
 
 def synthetic(articles: int) -> str:
-    """The index script of our own places and the paragraphs of ARTICLES invented articles more, in our vocabulary."""
+    """Return the index script of our own places and the paragraphs of ARTICLES invented articles more, in our
+    vocabulary."""
     from reader import pipeline, settings
     from reader.publish import search_documents, search_index
 

@@ -152,7 +152,7 @@ def reading(page: Page) -> dict[str, float]:
 
 
 def line(figures: dict[str, float]) -> str:
-    """FIGURES as columns."""
+    """Return FIGURES as columns."""
     shift = max(figures["desk shift"], figures["phone shift"])
     start = " " * 25
     if "white" in figures:

@@ -119,7 +119,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
 
 
 def progress(started: float):
-    """Prints how far the reading of a long file is, at most once a second."""
+    """Print how far the reading of a long file is, at most once a second."""
     last = [started]
 
     def tell(what: str, done: int, total: int) -> None:

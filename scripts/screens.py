@@ -70,7 +70,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 
 
 def source(page: Page) -> str:
-    """The address of the first source that the home page lists."""
+    """Return the address of the first source that the home page lists."""
     return page.locator(".source-list h3 a").first.get_attribute("href") or ""
 
 
@@ -93,7 +93,7 @@ def main() -> None:
 
 
 def pictures(site: Path) -> list[tuple[str, str, dict, Callable[[Page], None] | None]]:
-    """(name, path, options of the browser's context, what to do first) of each picture of SITE."""
+    """Return (name, path, options of the browser's context, what to do first) of each picture of SITE."""
     kinds = dict(PAGES)
     kinds |= {f"source-{Path(path).name}": path for path in source_pages(site)}
     kinds |= {f"entry-{path.name}": f"glossary/{path.name}/" for path in _largest(site / "glossary", 2)}

@@ -13,5 +13,5 @@ def note_refs(text: str) -> list[str]:
 
 
 def without_marks(text: str) -> str:
-    """TEXT as it reads without its marks, and without the space before one."""
+    """Return TEXT as it reads without its marks, and without the space before one."""
     return re.sub(r" ?\[n\d+\]", "", text)

@@ -96,7 +96,7 @@ def _changes(
 
 
 def folded(text: str) -> str:
-    """TEXT as it is compared: compatibility forms folded, white space as one space."""
+    """Return TEXT as it is compared: compatibility forms folded, white space as one space."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -22,13 +22,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    """TEXT in composed form (NFC), without traces of Markdown, white space made single spaces."""
+    """Return TEXT in composed form (NFC), without traces of Markdown, white space made single spaces."""
     text = unicodedata.normalize("NFC", text).replace("\\$", "$")
     return plain(_SPACE.sub(" ", text).strip())
 
 
 def plain(text: str) -> str:
-    """TEXT without balanced emphasis marks."""
+    """Return TEXT without balanced emphasis marks."""
     before = None
     while "*" in text and text != before:
         before, text = text, _EMPHASIS.sub(r"\2", text)

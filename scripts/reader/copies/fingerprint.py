@@ -34,7 +34,7 @@ def take(text: str) -> Print:
 
 
 def digest(found: Iterable[str]) -> str:
-    """SHA-256 of words in order."""
+    """Return the SHA-256 of words in order."""
     return hashlib.sha256(" ".join(found).encode()).hexdigest()
 
 
@@ -73,7 +73,8 @@ def fingerprints(articles: Mapping[str, Mapping[str, str]]) -> dict:
 
 
 def stored(data: Mapping) -> dict[str, dict[str, Print]]:
-    """Source id -> block id -> fingerprint, from what ``fingerprints`` made; ValueError when it is something else."""
+    """Return source id -> block id -> fingerprint, from what ``fingerprints`` made; ValueError when it is something
+    else."""
     try:
         if data and data["version"] != VERSION:
             raise ValueError(f"version {data['version']} instead of {VERSION}")

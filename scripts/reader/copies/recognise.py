@@ -93,7 +93,7 @@ def load(name: str, path: Path) -> tuple[bytes, Layout | None, list[Problem]]:
 
 
 def scores(found: Layout, known: Mapping[str, Mapping[str, Print]]) -> dict[str, float]:
-    """Source id -> how much of its paragraphs is in the copy, 0 to 1."""
+    """Return source id -> how much of its paragraphs is in the copy, 0 to 1."""
     have = all_runs(found.parts)
     result = {}
     for source, blocks in known.items():

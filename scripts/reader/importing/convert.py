@@ -130,7 +130,7 @@ class _Reader:
             yield _plain(text, line)
 
     def mixed(self, element, line: int) -> Iterator[Piece]:
-        """Blocks inside ELEMENT, and the loose text between them."""
+        """Yield blocks inside ELEMENT, and the loose text between them."""
         loose = [element.text or ""]
         for child in element:
             if isinstance(child.tag, str) and (

@@ -113,7 +113,7 @@ def propose(
 
 
 def slug(text: str) -> str:
-    """TEXT as an id: ASCII letters, digits and hyphens, starting with a letter; may be empty."""
+    """Return TEXT as an id: ASCII letters, digits and hyphens, starting with a letter; may be empty."""
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     text = re.sub(r"[^a-z0-9]+", "-", text.replace("'", "")).strip("-")
     return text.lstrip("0123456789-")[:50].rstrip("-")

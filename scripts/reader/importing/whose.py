@@ -17,7 +17,7 @@ _TELLING = re.compile(r"\b(?=\w*[A-Z0-9])\w{2,}\b")
 
 
 def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[dict[str, Layout], list[Problem]]:
-    """Source id -> structure of its copy in FOLDER; GIVEN maps source ids to file names that are certain.
+    """Return source id -> structure of its copy in FOLDER; GIVEN maps source ids to file names that are certain.
 
     A title that is the page's title decides; what is left is judged by names and figures.
     """

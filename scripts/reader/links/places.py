@@ -52,7 +52,7 @@ class Places:
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - the same prose stands on pages, in data and in the index
     def pieces(self, words: str, source: str = "") -> tuple[Piece, ...]:
-        """WORDS in order; SOURCE is what ids without a source belong to."""
+        """Return WORDS in order; SOURCE is what ids without a source belong to."""
         return tuple(self._pieces(words, source))
 
     def _pieces(self, words: str, source: str) -> Iterator[Piece]:
@@ -85,7 +85,7 @@ class Places:
             yield Piece(words[reached:])
 
     def plain(self, words: str, source: str = "") -> str:
-        """WORDS with the references made readable, without links."""
+        """Return WORDS with the references made readable, without links."""
         return "".join(piece.words for piece in self.pieces(words, source))
 
 

@@ -55,7 +55,7 @@ def _href(model: Model, address: str) -> str:
 
 
 def feed(model: Model) -> str:
-    """``data/changes.xml``: the changes as an Atom feed (RFC 4287)."""
+    """Return ``data/changes.xml``: the changes as an Atom feed (RFC 4287)."""
     released = f"{model.library.releases.date or '1970-01-01'}T00:00:00Z"
     entries = "".join(_entry(model, change) for change in model.library.releases.changes[:_FEED])
     return f"""<?xml version="1.0" encoding="utf-8"?>

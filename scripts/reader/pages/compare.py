@@ -90,7 +90,8 @@ def _words(model: Model, source: str, id: str) -> str:
 
 
 def by_contest(questions: Iterable[Question]) -> list[Question]:
-    """QUESTIONS, the most contested first: by verdict, then by how many sides there are, then by how many answer."""
+    """Return QUESTIONS, the most contested first: by verdict, then by how many sides there are, then by how many
+    answer."""
 
     def key(question: Question) -> tuple[int, int, int]:
         sides = [position.side for position in question.positions if position.side != "mentions"]
@@ -113,7 +114,8 @@ def _counted(questions: Iterable[Question]) -> list[tuple[str, int]]:
 
 
 def told(view: View, words: str, source: str = "") -> Iterator[Piece]:
-    """WORDS in pieces, in which the name of a source leads to its position on this page; that of SOURCE stays plain."""
+    """Yield WORDS in pieces, in which the name of a source leads to its position on this page; that of SOURCE stays
+    plain."""
     names = _names(view.model.library.sources)
     split = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b") if names else re.compile("(?!)")
     linked = {source}

@@ -64,7 +64,7 @@ def index_name(term: Term) -> str:
 
 
 def sort_key(term: Term) -> str:
-    """Alphabetical as a reader expects it: abbreviation or family name first, accents and capitals ignored."""
+    """Return the key by which an index sorts TERM: abbreviation or family name first, without accents and capitals."""
     return _ascii(index_name(term)).lstrip("\"' ")
 
 

@@ -42,7 +42,7 @@ def page(model: Model) -> str:
 
 
 def entry_of(model: Model, words: str) -> tuple[str, str]:
-    """Page and anchor that answer WORDS, an example of a search, where no script runs."""
+    """Return page and anchor that answer WORDS, an example of a search, where no script runs."""
     folded = words.casefold()
     for term in model.library.terms:
         if folded in (form.casefold() for form in term.forms):

@@ -14,7 +14,7 @@ from reader.publish import citations, csl
 
 
 def page(model: Model, source: Source) -> str:
-    """The Markdown of ``sources/<id>.md``."""
+    """Return the Markdown of ``sources/<id>.md``."""
     path = f"sources/{source.id}.md"
     full_text = source.id in model.articles
     matter = {
@@ -68,7 +68,7 @@ def _neighbours(model: Model, source: Source) -> dict[str, Source | None]:
 
 
 def around(model: Model, source: Source, block: Block) -> dict:
-    """Our annotations on BLOCK, and the questions, entries, events and related paragraphs it connects to."""
+    """Return our annotations on BLOCK, and the questions, entries, events and related paragraphs it connects to."""
     place = (source.id, block.id)
     return {
         "notes": model.annotations_at.get(place, ()),
@@ -94,7 +94,7 @@ def _stated(source: Source):
 
 
 def text_of(model: Model, source: Source, block: Block) -> Markup:
-    """The running text of a paragraph as Markdown: the article's where a copy is at hand, else our digest."""
+    """Return the running text of a paragraph as Markdown: the article's where a copy is at hand, else our digest."""
     article = model.articles.get(source.id, {}).get(block.id)
     if article is None:
         missing = Markup("*Not in this copy. Our digest:* ") if source.id in model.articles else Markup()
@@ -112,7 +112,7 @@ def digest_of(model: Model, source: Source, block: Block) -> str:
 
 
 def with_marks(words: str, known: set[str] | None = None) -> Markup:
-    """WORDS as Markdown, note marks such as ``[n3]`` left for the extension; only KNOWN notes, when given."""
+    """Return WORDS as Markdown, note marks such as ``[n3]`` left for the extension; only KNOWN notes, when given."""
     result, rest = Markup(""), words
     for id in note_refs(words):
         if known is not None and id not in known:
@@ -123,7 +123,7 @@ def with_marks(words: str, known: set[str] | None = None) -> Markup:
 
 
 def with_notes(words: str, known: set[str]) -> list[tuple[str, str]]:
-    """WORDS in pieces of text, each with the KNOWN note that is marked after it ("" after the last)."""
+    """Return WORDS in pieces of text, each with the KNOWN note that is marked after it ("" after the last)."""
     pieces, rest = [], words
     for id in note_refs(words):
         if id in known:
@@ -133,7 +133,7 @@ def with_notes(words: str, known: set[str]) -> list[tuple[str, str]]:
 
 
 def with_addresses(words: str) -> Markup:
-    """WORDS as Markdown, addresses in angle brackets kept as links."""
+    """Return WORDS as Markdown, addresses in angle brackets kept as links."""
     result, rest = Markup(""), words
     while "<http" in rest:
         before, _, rest = rest.partition("<http")

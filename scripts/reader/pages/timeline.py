@@ -28,7 +28,7 @@ _PITCH, _NAME, _AIR = 7, 15, 2
 
 
 def page(model: Model) -> str:
-    """The Markdown of ``timeline.md``."""
+    """Return the Markdown of ``timeline.md``."""
     events = model.library.events
     matter = {
         "title": "Timeline",
@@ -54,7 +54,7 @@ def page(model: Model) -> str:
 
 
 def record(model: Model) -> str:
-    """The Markdown of ``timeline/record.md``: the evidence for each event."""
+    """Return the Markdown of ``timeline/record.md``: the evidence for each event."""
     matter = {
         "title": "The record behind the timeline",
         "description": "For each event our notes, the documents and how it was dated.",
@@ -88,7 +88,8 @@ def _behind(model: Model, event: Event) -> str:
 
 
 def names_script(model: Model) -> str:
-    """``assets/timeline-names.js``: the forms of the entries that events name, and the places of their events in order.
+    """Return ``assets/timeline-names.js``: the forms of the entries that events name, and the places of their events
+    in order.
 
     With it the filters find for a name what the entry's own page lists. A form of two entries is left out.
     """
@@ -168,7 +169,8 @@ def _options(model: Model) -> dict[str, list[tuple[str, str]]]:
 
 
 def picture(model: Model) -> dict:
-    """The lanes of the articles with a dot for each event they tell; empty without events. Drawn by ``picture.html``.
+    """Return the lanes of the articles with a dot for each event they tell; empty without events. Drawn by
+    ``picture.html``.
 
     ``x`` is in per cent of the width, so that the picture fits every screen while dots and letters keep their size.
     """

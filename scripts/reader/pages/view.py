@@ -56,7 +56,7 @@ class View:
         return self.model.places.plain(words)
 
     def linked(self, words: str) -> list[Piece]:
-        """WORDS in pieces, the first mention of each entry in this section linked; call in the page's order."""
+        """Return WORDS in pieces, the first mention of each entry in this section linked; call in the page's order."""
         return [Piece(piece, href, term or "") for piece, term, href in self._section.pieces(words)]
 
     def prose(self, words: str, source: str = "") -> list[Piece]:

@@ -28,7 +28,7 @@ def pdf(model: Model, paper: str) -> bytes:
 
 
 def content(model: Model) -> dict:
-    """Everything that is printed, in plain words, with its addresses."""
+    """Return everything that is printed, in plain words, with its addresses."""
     library = model.library
     plain = model.places.plain
     return {

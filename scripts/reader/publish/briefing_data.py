@@ -13,7 +13,7 @@ from reader.publish.things import Thing, things
 
 
 def files(model: Model) -> dict[str, str]:
-    """path -> text of the generated scripts."""
+    """Return path -> text of the generated scripts."""
     all_things = things(model)
     return {
         "assets/things.js": _script("readerThings", _things(model, all_things)),
@@ -23,7 +23,7 @@ def files(model: Model) -> dict[str, str]:
 
 
 def manifest(all_things: tuple[Thing, ...]) -> list[dict]:
-    """``/data/manifest.json``: every citable address with its kind, title and the fingerprint of its text."""
+    """Return ``/data/manifest.json``: every citable address with its kind, title and the fingerprint of its text."""
     return [
         {
             "address": f"/{thing.address}",
@@ -37,7 +37,8 @@ def manifest(all_things: tuple[Thing, ...]) -> list[dict]:
 
 
 def fingerprint(text: str) -> str:
-    """The first 16 hexadecimal digits of SHA-256 over TEXT: compatibility forms folded, white space as one space."""
+    """Return the first 16 hexadecimal digits of SHA-256 over TEXT: compatibility forms folded, white space as one
+    space."""
     return hashlib.sha256(folded(text).encode()).hexdigest()[:16]
 
 

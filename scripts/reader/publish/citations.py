@@ -76,7 +76,7 @@ _TEX = {
 
 
 def templates(source: Source, released: str = "") -> dict[str, dict[str, Template]]:
-    """Kind of thing -> style -> template, for what SOURCE has that is cited.
+    """Return kind of thing -> style -> template, for what SOURCE has that is cited.
 
     A position is cited from one paragraph or from several (``positions``); its title is a question. RELEASED is the
     day of the last release of this reader, which dates its pages.
@@ -90,7 +90,7 @@ def templates(source: Source, released: str = "") -> dict[str, dict[str, Templat
 
 
 def whole(source: Source, address: str, released: str = "") -> list[tuple[str, tuple[str, ...]]]:
-    """SOURCE as a whole in every style, with the ADDRESS of its page here: label and lines of HTML."""
+    """Return SOURCE as a whole in every style, with the ADDRESS of its page here: label and lines of HTML."""
     made = templates(source, released)["source"]
     return [
         (label, tuple(line.replace(SLOTS["address"], escape(address)) for line in made[style]))
@@ -99,7 +99,8 @@ def whole(source: Source, address: str, released: str = "") -> list[tuple[str, t
 
 
 def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
-    """End of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full stop."""
+    """Return end of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full
+    stop."""
     styles = tuple(csl_processor.STYLES)
     return {
         end: dict(zip(styles, _made(tuple(page_job(style, end, released) for style in styles)), strict=True))
@@ -108,7 +109,7 @@ def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
 
 
 def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str, str, str]:
-    """What is asked of the processor: a style, a citation, and the items as JSON."""
+    """Return what is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
     position = kind.startswith("position")
@@ -150,7 +151,7 @@ def _stored() -> dict[str, list[str]]:
 
 
 def stored_text(sources: tuple[Source, ...], released: str) -> str:
-    """The text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
+    """Return the text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
     wanted: dict = {}
     for source in sources:
         for kind, styles in templates(source, released).items():
@@ -173,22 +174,22 @@ def renew(sources: tuple[Source, ...], released: str) -> bool:
 
 
 def csl_json(source: Source) -> dict:
-    """The CSL-JSON record of SOURCE."""
+    """Return the CSL-JSON record of SOURCE."""
     return csl.item(source)
 
 
 def bibtex(source: Source) -> str:
-    """The BibTeX record of SOURCE, UTF-8."""
+    """Return the BibTeX record of SOURCE, UTF-8."""
     return _bibtex(csl.item(source), _date_words(source))
 
 
 def ris(source: Source) -> str:
-    """The RIS record of SOURCE. It has a date only when that is plain; an approximate one as year and words."""
+    """Return the RIS record of SOURCE. It has a date only when that is plain; an approximate one as year and words."""
     return _ris(csl.item(source), _date_words(source), _plain(source).replace("-", "/"))
 
 
 def place_records(source: Source) -> dict[str, str]:
-    """BibTeX and RIS of a place in SOURCE: the record, with the slots of locator and address in its note."""
+    """Return BibTeX and RIS of a place in SOURCE: the record, with the slots of locator and address in its note."""
     place = f"Cited: {SLOTS['locator']}; annotated at {SLOTS['address']}."
     words = f"{_date_words(source)} {place}".strip()
     item = csl.item(source)
@@ -196,7 +197,7 @@ def place_records(source: Source) -> dict[str, str]:
 
 
 def page_records(released: str = "") -> dict:
-    """BibTeX, RIS and CSL-JSON of a page of this reader, with slots; its id is ``page``."""
+    """Return BibTeX, RIS and CSL-JSON of a page of this reader, with slots; its id is ``page``."""
     item = csl.page(SLOTS["title"], SLOTS["address"], released)
     return {"bib": _bibtex(item, ""), "ris": _ris(item, "", released.replace("-", "/")), "json": item}
 

@@ -53,7 +53,7 @@ def provenance(source: Source) -> str:
 
 
 def date(when: When) -> dict:
-    """WHEN as a CSL date: parts (two for an interval or a decade), a season, or words; ``circa`` when marked."""
+    """Return WHEN as a CSL date: parts (two for an interval or a decade), a season, or words; ``circa`` when marked."""
     circa = {"circa": True} if re.search(r"[~?%X]", when.edtf) else {}
     ends = when.edtf.split("/")
     if season := re.match(r"^(\d{4})-(2[1-4])[~?%]?$", when.edtf):

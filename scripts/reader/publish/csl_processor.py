@@ -88,7 +88,7 @@ class Citation:
 
 
 def citations(jobs: Iterable[tuple[str, str, list[dict]]]) -> list[Citation]:
-    """One citation for each job: a name in ``STYLES``, a citation in Pandoc's syntax, and the CSL items it uses.
+    """Return one citation for each job: a name in ``STYLES``, a citation in Pandoc's syntax, and the CSL items it uses.
 
     Raises ``ProcessorMissing`` with the reason.
     """

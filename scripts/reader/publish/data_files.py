@@ -376,5 +376,5 @@ def _csv(rows) -> str:
 
 
 def harmless(cell: str) -> str:
-    """CELL with an apostrophe before it when a spreadsheet would take it for a formula."""
+    """Return CELL with an apostrophe before it when a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

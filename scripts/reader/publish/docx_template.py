@@ -33,7 +33,7 @@ _SKIPPED = ("docProps/thumbnail", "customXml/", "word/stylesWithEffects", "word/
 
 @cache
 def script() -> str:
-    """``assets/docx-template.js``: path -> text of each part of the file."""
+    """Return ``assets/docx-template.js``: path -> text of each part of the file."""
     return kept.text("docx-template.js", Path(__file__).read_bytes() + version("python-docx").encode(), _script)
 
 
@@ -42,7 +42,7 @@ def _script() -> str:
 
 
 def parts() -> dict[str, str]:
-    """path -> text of each part, the list of content types first."""
+    """Return path -> text of each part, the list of content types first."""
     from docx import Document  # slow to load, and seldom wanted: see ``script``
     from docx.enum.style import WD_STYLE_TYPE
     from docx.opc.constants import RELATIONSHIP_TYPE

@@ -46,7 +46,7 @@ class Thing:
 
 @lru_cache(maxsize=1)
 def things(model: Model) -> tuple[Thing, ...]:
-    """Every citable thing of the site, in reading order of its pages."""
+    """Return every citable thing of the site, in reading order of its pages."""
     return tuple(_things(model))
 
 
