@@ -26,8 +26,7 @@ from reader import pipeline, reconcile, settings
 from reader.content import text_file, yaml_positions
 from reader.content.problems import InvalidContent
 from reader.copies import recognise
-from reader.importing import audit
-from reader.links import accepted
+from reader.importing import accepted, audit
 from reader.model import Model
 
 

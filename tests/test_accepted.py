@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 import audit
-from reader.links import accepted
-from reader.links.accepted import Use
+from reader.importing import accepted
+from reader.importing.accepted import Use
 from reader.model import Model
 
 ARTICLE = {"harbour-2001": {"p1": "Mira Tolv founded the Harbour League, she says."}}
