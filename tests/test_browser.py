@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import ORIGINALS, ROOT, build
+from conftest import ROOT
 from playwright.sync_api import expect
 
 PAGES = [
@@ -351,11 +351,8 @@ def test_axe_finds_nothing(browser, address, scheme, width, paths):
     assert violations(browser, address, paths, scheme, width) == {}
 
 
-@pytest.mark.skipif(not ORIGINALS.is_dir(), reason="no copies of the articles here")
-def test_axe_finds_nothing_in_the_full_text(browser, serve, tmp_path):
-    done = build(tmp_path / "full", READER_ORIGINALS=str(ORIGINALS))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert violations(browser, serve(tmp_path / "full"), ["sources/hudson-2024/"], "dark", 1440) == {}
+def test_axe_finds_nothing_in_the_full_text(browser, serve, full_text):
+    assert violations(browser, serve(full_text), ["sources/hudson-2024/"], "dark", 1440) == {}
 
 
 @pytest.fixture(scope="session")

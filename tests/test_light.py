@@ -17,9 +17,9 @@ LINKS = [
     "timeline/#korean-war-strengthens-nato",
     "compare/?a=harun-2014&b=iina-2025",
     "compare/#can-japan-join-nato",
-    "sources/harun-2014/",
+    "sources/hudson-2024/",
     "sources/harun-2014/#harun-ordnance",
-    "sources/harun-2014/?notes=slip#p20",
+    "sources/iina-2025/?notes=slip#p9",
     "briefing/",
     "briefing/check/",
 ]

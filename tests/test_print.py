@@ -7,9 +7,17 @@ import pypdf
 import pytest
 from PIL import Image
 
+PRINTED = {}  # by what was asked: printing takes seconds
+
 
 def printed(browser, url, theme="dark", **options):
     """The PDF of a page whose reader has chosen THEME."""
+    if (asked := (url, theme, *options.items())) not in PRINTED:
+        PRINTED[asked] = _printed(browser, url, theme, options)
+    return PRINTED[asked]
+
+
+def _printed(browser, url, theme, options):
     page = browser.new_page(color_scheme=theme)
     page.goto(url)
     page.evaluate("theme => localStorage.setItem('reader.theme', theme)", theme)
@@ -67,7 +75,7 @@ SHEETS = {
 }
 
 
-@pytest.fixture(params=["guide", "full text"])
+@pytest.fixture(scope="module", params=["guide", "full text"])
 def edition(request, serve):
     """Each edition as (its number in SHEETS, its address)."""
     guide = request.param == "guide"
