@@ -150,6 +150,11 @@ def change_everything(folder):
     """Rename a record of every kind; remove some, merged into others; merge and split a paragraph and a section."""
     files = [*(folder / "data").glob("*.yml"), *(folder / "sources").glob("*.md")]
     texts = {path: path.read_text(encoding="utf-8") for path in files}
+    search = folder / "data" / "search.yml"
+    for old in (old for removed in MERGED.values() for old in removed):
+        texts[search] = re.sub(rf"(?m)^  {old}:.*\n(?:    .*\n)*", "", texts[search])
+    for old, new in (pair for changed in RENAMED.values() for pair in changed.items()):
+        texts[search] = re.sub(rf"(?m)^  {old}:", f"  {new}:", texts[search])
     for name, removed in MERGED.items():
         path = folder / "data" / f"{name}.yml"
         for old, into in removed.items():

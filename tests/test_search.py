@@ -193,7 +193,8 @@ def test_back_closes_and_the_query_is_kept(page, address):
     assert page.url == address
     page.keyboard.press("/")
     assert page.input_value(FIELD) == "kishida"
-    page.keyboard.type("ap4")  # what was kept is selected
+    until(page, "getSelection().toString() === 'kishida'")  # what was kept is selected
+    page.keyboard.type("ap4")
     assert page.input_value(FIELD) == "ap4"
 
 
