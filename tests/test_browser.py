@@ -323,7 +323,7 @@ def test_tab_reaches_the_text_first(page, address):
 OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 # The longest source takes axe minutes and has the parts of the others; its table is checked by the HTML checker.
 LONG = [path for path in PAGES if path != "sources/harun-2014/"]
-SHORT = ["", "sources/iina-2025/", "glossary/ipcp/", "compare/", "about/cite/"]
+SHORT = ["", "sources/iina-2025/", "glossary/ipcp/", "about/cite/"]  # and not what takes half a minute
 
 
 def violations(browser, address, paths, scheme, width):
@@ -345,7 +345,7 @@ def violations(browser, address, paths, scheme, width):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "width", "paths"), [("light", 1280, LONG), ("dark", 1280, SHORT), ("light", 390, SHORT)]
+    ("scheme", "width", "paths"), [("light", 1280, LONG), ("dark", 1280, SHORT[:3]), ("light", 390, SHORT)]
 )
 def test_axe_finds_nothing(browser, address, scheme, width, paths):
     assert violations(browser, address, paths, scheme, width) == {}

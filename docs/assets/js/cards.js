@@ -118,9 +118,10 @@ if (main) {
   addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch" || off()) return;
     if (card?.contains(event.target)) { clearTimeout(timer); return; }
+    if (!moved) return; // the page moved, and a card that was asked for by focus comes all the same
     const link = linkAt(event.target);
     if (link === owner && link) { clearTimeout(timer); return; }
-    if (link && moved) showSoon(link, WAIT);
+    if (link) showSoon(link, WAIT);
     else { clearTimeout(timer); if (card && !card.matches(".sheet")) timer = setTimeout(close, GRACE); }
   });
   addEventListener("pointerdown", (event) => {
