@@ -368,3 +368,16 @@ def test_sheets_have_no_declaration_outside_a_rule():
         assert depth == 0, sheet.name
         stray = [line for line in re.split(r"\n\s*\n|\n", outside) if ";" in line and not line.lstrip().startswith("@")]
         assert stray == [], sheet.name
+
+
+def test_the_card_of_a_source_leads_to_the_article(browser, address, real_model):
+    source = next(source for source in real_model.library.sources if source.csl.get("URL"))
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(address + "sources/")
+    link = page.locator(f"main a[href$='{source.id}/']").first
+    link.scroll_into_view_if_needed()
+    link.focus()
+    article = page.locator(".card a", has_text="Read the article")
+    article.wait_for()
+    assert article.get_attribute("href") == source.csl["URL"]
+    page.close()

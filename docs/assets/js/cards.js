@@ -66,9 +66,15 @@ const show = (link, sheet = false) => {
   if (facts[3]) text.append(make("p", facts[3], "count"));
   const open = make("a", "Open");
   open.href = link.href;
-  open.dataset.noCard = "";
   const tools = make("p", "", "card-tools");
-  tools.append(open, button("No more cards", "", () => {
+  const links = [open];
+  if (facts[4]) {
+    const article = make("a", "Read the article");
+    article.href = facts[4];
+    links.push(article);
+  }
+  for (const one of links) one.dataset.noCard = "";
+  tools.append(...links, button("No more cards", "", () => {
     remember("cards", "off");
     close();
     say("Cards are off. The page on accessibility switches them on again.");

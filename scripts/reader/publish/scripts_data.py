@@ -17,7 +17,7 @@ _MOST = 280  # characters of text on a card
 def cards(model: Model) -> dict[str, str]:
     """Return path -> script of what cards say, each loaded when a reader first reaches for a thing of its kind.
 
-    A thing is a list: heading, label, text, and what counts there.
+    A thing is a list: heading, label, text, what counts there, and of a source the address of the article.
     """
     made = {"terms": _terms(model), "events": _events(model), "questions": _questions(model), "places": _places(model)}
     return {f"assets/cards-{kind}.js": _script(kind, things) for kind, things in made.items()}
@@ -75,7 +75,8 @@ def _places(model: Model) -> dict[str, list[str]]:
     made = {}
     for source in model.library.sources:
         byline = ", ".join(filter(None, (source.authors, source.outlet, source.issued.words)))
-        made[source.id] = [source.title, byline, source.headline, plural(len(source.paragraphs), "paragraph")]
+        count = plural(len(source.paragraphs), "paragraph")
+        made[source.id] = [source.title, byline, source.headline, count, source.csl.get("URL", "")]
         for block in citable(source):
             notes = len(model.annotations_at.get((source.id, block.id), ()))
             text = block.text if block.kind == "table" else without_marks(block_text(block))
