@@ -64,11 +64,11 @@ def test_paper_is_light_whatever_the_screen_shows(browser, address):
 SOURCES = ("bridges-2022", "iina-2025")  # one with headings of its own, one with ours and with notes
 # The most sheets of A4: path -> guide edition, full text.
 SHEETS = {
-    "sources/bridges-2022/": (8, 10),
+    "sources/bridges-2022/": (8, 7),
     "sources/harun-2014/": (18, 30),
     "sources/hudson-2024/": (6, 10),
     "sources/iina-2025/": (8, 10),
-    "sources/isdp-2023/": (6, 10),
+    "sources/isdp-2023/": (6, 6),
     "timeline/": (20, 20),
     "timeline/?show=all": (20, 20),
     "compare/": (18, 18),
