@@ -11,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,17 @@ def address(built, serve):
     parent.mkdir()
     (parent / "reader").symlink_to(built)
     return serve(parent) + "reader/"
+
+
+def until(page, expression: str, arg: object = None, seconds: float = 20) -> None:
+    """Wait until EXPRESSION is true in PAGE; fail after SECONDS.
+
+    Playwright's own ``wait_for_function`` evaluates inside the page when it has to ask twice, which our policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"still not true after {seconds} s: {expression}"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import mammoth
 import pypandoc
 import pypdf
 import pytest
+from conftest import until
 import rispy
 import zxingcpp
 from lxml import etree
@@ -73,7 +74,7 @@ def saved(page, action):
 def test_a_paragraph_is_cited_in_every_style(page, address):
     page.goto(f"{address}sources/bridges-2022/")
     cite(page, ".unit:has(#p2) > .unit-tools .cite-button")
-    page.wait_for_function("document.querySelector('.flash')")
+    page.wait_for_selector(".flash", state="attached")
     copied = clipboard(page)
     assert copied.startswith("“NATO-Japan Cooperation")
     assert "para. 2, https://www.nippon.com/en/in-depth/d00820/; annotated in “Bridges 2022,”" in copied
@@ -268,7 +269,7 @@ def test_word_gets_footnotes_from_the_clipboard(page, address):
         }"""
     )
     page.keyboard.press("Control+V")
-    page.wait_for_function("window.pasted")
+    until(page, "window.pasted")
     html = page.evaluate("window.pasted")
     assert html.count('mso-element:footnote"') == len(PIECES)
     for number in range(1, len(PIECES) + 1):
@@ -346,7 +347,7 @@ def test_a_brief_travels_by_its_address(page, address):
 def test_qr_codes_are_read_by_another_library(page, address, length):
     page.goto(address)
     page.evaluate("window.reader.load('assets/qr.js')")
-    page.wait_for_function("window.reader.qr")
+    until(page, "window.reader.qr")
     text = "https://reader.example/sources/日本/#p7"[: max(1, length // 3)]
     text += "x" * (length - len(text.encode()))
     svg = page.evaluate("text => window.reader.qr(text)", text)

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 import yaml
-from conftest import COMPARE, ROOT, SECOND, write_library
+from conftest import COMPARE, ROOT, SECOND, until, write_library
 from test_theme import SETTINGS as MKDOCS
 
 from reader import pipeline
@@ -212,7 +212,7 @@ def test_the_counts_of_the_timeline_follow_the_other_filters(opened, real):
     page.select_option("[name=theme]", theme)
     both = [event for event in told if theme in event.themes]
     assert page.locator("form.filters output").inner_text().startswith(f"{len(both)} of ")
-    page.wait_for_function("window.readerNames")
+    until(page, "window.readerNames")
     assert any(not open for _, open in counts(page, "actor").values())
     page.get_by_role("button", name="Reset").click()
     assert counts(page, "theme") == built

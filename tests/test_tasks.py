@@ -15,6 +15,7 @@ import docx
 import html5lib
 import pypdf
 import pytest
+from conftest import until
 
 
 class Reader:
@@ -50,7 +51,7 @@ class Reader:
     def follow(self):
         before = self.page.url
         self.press("Enter")
-        self.page.wait_for_function("before => location.href !== before", arg=before)
+        until(self.page, "before => location.href !== before", before)
 
     def find(self, words, place):
         """Search for WORDS, go down to the result that leads to PLACE, and follow it."""
@@ -93,7 +94,7 @@ def test_2_madrid_2022_as_a_footnote(reader):
     reader.open("sources/bridges-2022/#p2")
     reader.click(".unit:has(#p2) .unit-tools .cite-button")
     reader.page.wait_for_selector(".cite-panel")
-    reader.page.wait_for_function("document.querySelector('.flash')")
+    reader.page.wait_for_selector(".flash", state="attached")
     assert "para. 2" in reader.clipboard()
     assert reader.actions <= 1
 
@@ -132,7 +133,7 @@ def test_5_send_an_event_and_a_question(reader):
     reader.click(".tools-line .cite-button")
     reader.page.wait_for_selector(".cite-panel")
     reader.click(".cite-panel [data-link]")
-    reader.page.wait_for_function("document.querySelector('.cite-panel .flash, .flash')")
+    reader.page.wait_for_selector(".flash", state="attached")
     assert reader.clipboard().endswith("/compare/indivisible-security/")
     assert reader.actions <= 4
 
