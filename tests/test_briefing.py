@@ -13,9 +13,9 @@ import mammoth
 import pypandoc
 import pypdf
 import pytest
-from conftest import until
 import rispy
 import zxingcpp
+from conftest import until
 from lxml import etree
 from PIL import Image
 
