@@ -2,8 +2,9 @@
 
 FOLDER holds copies of the articles (default: READER_ORIGINALS, or originals). Prints every abbreviation and
 capitalised name without an entry, every year without an event, every paragraph without a digest, except those
-explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained. Lists the annotations that
-were not checked for a year and the records not reconciled with one (see scripts/check.py), which count as well.
+explained in docs/data/audit.yml; exits 1 when more than N (default 0) are unexplained. These count as well, and are
+printed: annotations that were not checked for a year, records not reconciled with one (see scripts/check.py), articles
+silent on what they name, and every run of words that the files of docs share with an article.
 Prints every use of an entry (its words and their place, in the articles and in our prose) that is new since somebody
 last read and accepted them, which counts as well; ``--accept-links`` accepts all that are there now.
 ``--links FILE`` writes what the linker did with each match as CSV: linked, already linked, never linked.
@@ -14,6 +15,7 @@ import csv
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +28,8 @@ from reader import pipeline, reconcile, settings
 from reader.content import text_file, yaml_positions
 from reader.content.problems import InvalidContent
 from reader.copies import recognise
-from reader.importing import accepted, audit
+from reader.importing import accepted, audit, own_words
+from reader.links import silences
 from reader.model import Model
 
 
@@ -71,10 +74,15 @@ def main() -> int:
         for trace in audit.traces(model, source, article.texts):
             fates[trace.fate] += 1
             rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))
-    for line in reconcile.report(model, reconcile.load(docs), date.today()):
+    whole = {id: article.texts for id, article in articles.items()}
+    for line in (
+        *reconcile.report(model, reconcile.load(docs), date.today()),
+        *silences.contradictions(library, model.mentions),
+        *own_words.report(sorted(docs.rglob("*")), whole),
+    ):
         unexplained += 1
         print(line)
-    for use in unaccepted(model, articles, docs / "data" / "links.lock", options.accept_links):
+    for use in unaccepted(model, whole, docs / "data" / "links.lock", options.accept_links):
         unexplained += 1
         print(f"{use.place}: '{use.words}' means the entry {use.term}; if that is right, run with --accept-links")
     if options.links:
@@ -87,9 +95,12 @@ def main() -> int:
     return 1 if problems or unexplained > options.allow or not articles else 0
 
 
-def unaccepted(model: Model, articles, lock: Path, accept: bool) -> list[accepted.Use]:
-    """Return the uses that LOCK does not hold; with ACCEPT write them there, and return none."""
-    found = accepted.uses(model, {id: article.texts for id, article in articles.items()})
+def unaccepted(model: Model, articles: Mapping[str, Mapping[str, str]], lock: Path, accept: bool) -> list[accepted.Use]:
+    """Return the uses in ARTICLES (source id -> block id -> text) that LOCK does not hold.
+
+    With ACCEPT write them there, and return none.
+    """
+    found = accepted.uses(model, articles)
     if not accept:
         known = accepted.read(lock.read_text(encoding="utf-8")) if lock.exists() else set()
         return sorted(found - known)

@@ -171,3 +171,9 @@ def test_the_audit_names_what_the_data_lack_and_counts_it(project):
     assert run(project, "audit.py", "--allow", str(unexplained - 1)).returncode == 1
     assert run(project, "audit.py", "nowhere").returncode == 2
     assert (project / "links.csv").read_text(encoding="utf-8").startswith("source,block,words,term,fate")
+    taken = project / "docs" / "data" / "taken.yml"
+    taken.write_text(f"# {PHRASE}. Rope\n", encoding="utf-8")  # nine words in a row: no quotation any more
+    done = run(project, "audit.py", "--allow", str(unexplained))
+    taken.unlink()
+    assert done.returncode == 1
+    assert "taken.yml:1:1: 'its hull was never found in the harbour rope …' is also in rope-2001 p2" in done.stdout
