@@ -9,7 +9,7 @@ import sys
 import zipfile
 
 import pytest
-from conftest import ROOT, until
+from conftest import ROOT
 
 from reader import pipeline
 from reader.content import releases
@@ -225,7 +225,7 @@ def test_old_addresses_of_every_kind_land_with_fragment_and_query(browser, renam
         page.goto("about:blank")
         page.goto(site + old)
         there, _, anchor = new.partition("#")
-        until(page, "wanted => location.href.split('#')[0] === wanted", site + there)
+        page.wait_for_url(lambda url, wanted=site + there: url.split("#")[0] == wanted)
         if anchor:  # the old anchor is at the new place, and the browser is there
             page.wait_for_selector(f"[id='{anchor}']", state="attached")
             apart = page.evaluate(

@@ -15,7 +15,6 @@ import docx
 import html5lib
 import pypdf
 import pytest
-from conftest import until
 
 
 class Reader:
@@ -51,7 +50,7 @@ class Reader:
     def follow(self):
         before = self.page.url
         self.press("Enter")
-        until(self.page, "before => location.href !== before", before)
+        self.page.wait_for_url(lambda url: url != before)
 
     def find(self, words, place):
         """Search for WORDS, go down to the result that leads to PLACE, and follow it."""
