@@ -48,6 +48,27 @@ def test_nothing_shifts_on_a_slow_machine_with_late_scripts(browser, address, pa
     assert shift <= 0.02
 
 
+@pytest.mark.parametrize("viewport", [measure_reading.DESK, measure_reading.PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", [*measure_reading.GOALS, "sources/hudson-2024/", "compare/can-japan-join-nato/"])
+def test_what_has_arrived_of_a_page_stands_where_it_will_stand(browser, address, path, viewport):
+    """A slow line brings a page in pieces: the heading of a page cut after it is where that of the whole page is."""
+    page = browser.new_context(viewport=viewport).new_page()
+    tops = []
+    for cut in (False, True):
+        if cut:
+            page.route(address + path, beginning)
+        page.goto(address + path)
+        tops.append(page.locator("h1").bounding_box()["y"])
+    page.context.close()
+    assert tops[0] == tops[1]
+
+
+def beginning(route):
+    """Answer with the page up to the end of its heading."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().partition("</h1>")[0] + "</h1>")
+
+
 def test_notes_are_shown_when_their_script_fails(browser, address):
     page = browser.new_page(viewport=measure_reading.DESK)
     page.route("**/assets/page-source.js", lambda route: route.abort())
