@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import bootstrap
 import measure_reading
 from reader import pipeline
 from reader.content.problems import InvalidContent
@@ -221,23 +222,34 @@ def build(out: Path, *options: str, **environment: str) -> subprocess.CompletedP
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """The real site, guide edition, built strictly once."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    done = build(out, "--edition", "guide")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
+def once(tmp_path_factory, worker_id):
+    """A function that builds a site under a name, strictly: the first worker that asks builds, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent  # what the workers of one run have in common
+
+    def site(name: str, *options: str, **environment: str) -> Path:
+        out = shared / name / "site"
+        with bootstrap.only_one(out.parent, f"another worker builds {name}"):  # build.py itself locks OUT
+            if not out.exists():
+                done = build(out, *options, **environment)
+                assert done.returncode == 0, done.stdout + done.stderr
+        return out
+
+    return site
 
 
 @pytest.fixture(scope="session")
-def full_text(tmp_path_factory):
-    """The real site with the copies of the articles, or a skip without them."""
+def built(once):
+    """The real site, guide edition. Read only."""
+    return once("guide", "--edition", "guide")
+
+
+@pytest.fixture(scope="session")
+def full_text(once):
+    """The real site with the copies of the articles, or a skip without them. Read only."""
     if not COPIES:
         pytest.skip("no copies of the articles here")
-    out = tmp_path_factory.mktemp("full") / "site"
-    done = build(out, READER_ORIGINALS=str(ORIGINALS))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
+    return once("full-text", READER_ORIGINALS=str(ORIGINALS))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -263,10 +275,9 @@ def serve():
 
 
 @pytest.fixture(scope="session")
-def address(built, serve):
+def address(built, serve, tmp_path_factory):
     """Where the real site is served, under a sub-path as on a project host."""
-    parent = built.parent / "host"
-    parent.mkdir()
+    parent = tmp_path_factory.mktemp("host")
     (parent / "reader").symlink_to(built)
     return serve(parent) + "reader/"
 
