@@ -46,7 +46,8 @@ def test_the_text_runs_on_without_gaps_and_notes_keep_apart(browser, serve, edit
     assert pages
     for path in pages:
         figures = measure_reading.measured(browser, address, path)
-        assert figures["white"] <= 0.10, (path, figures)
+        # Of a source of two screens or less, a few headings are a large share.
+        assert figures["white"] <= 0.10 or figures["desk"] < 2, (path, figures)
         assert figures["first"] <= 1.5 * SCREEN, (path, figures)
         assert figures["over"] == 0, (path, figures)
         assert figures["away"] <= SCREEN / 4, (path, figures)
