@@ -76,7 +76,7 @@ def main() -> int:
             rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))
     whole = {id: article.texts for id, article in articles.items()}
     for line in (
-        *reconcile.report(model, reconcile.load(docs), date.today()),
+        *reconcile.report(model, reconcile.load(docs, model.library), date.today()),
         *silences.contradictions(library, model.mentions),
         *own_words.report(sorted(docs.rglob("*")), whole),
     ):
@@ -103,7 +103,7 @@ def unaccepted(model: Model, articles: Mapping[str, Mapping[str, str]], lock: Pa
     found = accepted.uses(model, articles)
     if not accept:
         known = accepted.read(lock.read_text(encoding="utf-8")) if lock.exists() else set()
-        return sorted(found - known)
+        return sorted(found - accepted.renamed(known, model.library))
     lock.write_text(accepted.write(found), encoding="utf-8", newline="\n")
     print(f"{len(found)} uses of entries accepted in {lock.name}")
     return []

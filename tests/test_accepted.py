@@ -38,6 +38,24 @@ def test_the_lock_is_sorted_and_has_a_line_for_each_wording():
     assert text.removeprefix(accepted.HEAD) == "a | A | x:p1\nb | B | x:p10 x:p2\nb | b | x:p1\n"
 
 
+def test_what_is_renamed_stays_accepted(tiny_model):
+    """Entries, articles and every kind of place of ours, under the ids of today."""
+    library, known = tiny_model.library, accepted.uses(tiny_model, ARTICLE)
+    families = ("sources", "terms", "events", "annotations", "questions")
+    renamed = replace(
+        library,
+        **{
+            family: tuple(replace(one, id=f"new-{one.id}", formerly=(one.id,)) for one in getattr(library, family))
+            for family in families
+        },
+    )
+    for use in accepted.renamed(known, renamed):
+        assert use.term.startswith("new-")
+        assert "new-" in use.place
+    assert len(accepted.renamed(known, renamed)) == len(known)
+    assert accepted.renamed(known, library) == known
+
+
 def test_a_line_that_is_none_is_named():
     with pytest.raises(ValueError, match=r"^2:1: "):
         accepted.read("# lock\nharbour\n")

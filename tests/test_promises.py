@@ -1,10 +1,14 @@
 """What the reader promises: addresses stay, numbers keep their digests, and only what belongs is published."""
 
+import json
+
 import pytest
 from conftest import ANNOTATIONS, GLOSSARY, HARBOUR, TIMELINE, write_library
 
 from reader import pipeline
+from reader.content import search_data
 from reader.content.problems import InvalidContent
+from reader.copies import fingerprint, recognise
 from reader.publish import addresses
 
 LOCK = "docs/data/addresses.lock"
@@ -90,10 +94,16 @@ def test_a_renamed_address_is_missed_until_the_data_say_what_it_became(docs, kin
     assert errors(docs) == []
 
 
-def test_a_renamed_source_takes_its_anchors_along(docs):
+def rename_source(docs, said=True):
     (docs / "sources" / "harbour-2001.md").rename(docs / "sources" / "port-2001.md")
     for name in ("sources/port-2001.md", "data/timeline.yml", "data/annotations.yml", "data/compare.yml"):
         edit(docs, name, ("harbour-2001", "port-2001"))
+    if said:
+        edit(docs, "sources/port-2001.md", ("publish: guide", "publish: guide\nformerly: [harbour-2001]"))
+
+
+def test_a_renamed_source_takes_its_anchors_along(docs):
+    rename_source(docs, said=False)
     assert any("/sources/harbour-2001/#p2 is gone" in fault for fault in errors(docs))
     edit(docs, "sources/port-2001.md", ("publish: guide", "publish: guide\nformerly: [harbour-2001]"))
     assert errors(docs) == []
@@ -101,6 +111,26 @@ def test_a_renamed_source_takes_its_anchors_along(docs):
     now = {anchor.address for anchor in pipeline.build(docs).anchors}
     assert addresses.resolve("/sources/harbour-2001/#p2", now, moved) == "/sources/port-2001/#p2"
     assert addresses.resolve("/sources/harbour-2001/#p9", now, moved) is None
+
+
+def test_facts_follow_a_renamed_source(docs):
+    """How often it uses a term, which words search has of it, and what a copy of it is recognised by."""
+    text = "A league of lamps and boats, told at such a length that a copy of it can be recognised."
+    facts = {
+        "counts": {"harbour-2001": {"tolv-mira": {"p1": 3}}},
+        "words": {"harbour-2001": {"p1": ["founder"]}},
+        "fingerprints": fingerprint.fingerprints({"harbour-2001": {"p1": text}}),
+    }
+    for name, value in facts.items():
+        (docs / "data" / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
+    rename_source(docs)
+    library = pipeline.read(docs)[0]
+    assert library.counts == {("tolv-mira", "port-2001", "p1"): 3}
+    assert search_data.read(docs, library)[0].lacking == {"port-2001": {"p1": ("founder",)}}
+    copies = docs.parent / "originals"
+    copies.mkdir()
+    (copies / "copy.txt").write_text(text, encoding="utf-8")
+    assert set(recognise.read(copies, library, facts["fingerprints"])[0]) == {"port-2001"}
 
 
 def test_counts_follow_a_renamed_entry(docs):

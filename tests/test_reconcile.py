@@ -47,7 +47,47 @@ def test_whoever_cites_an_annotated_paragraph_is_asked_for(tmp_path, changes, pa
     assert "harbour-patrol-left" in line
     assert pair[1] in line
     assert reconcile.accept(docs, model, TODAY) == 1
-    assert list(reconcile.report(model, reconcile.load(docs), TODAY)) == []
+    assert list(reconcile.report(model, reconcile.load(docs, model.library), TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("timeline", "patrol-leaves"),
+        ("glossary", "tolv-mira"),
+        ("compare", "who-pays"),
+        ("annotations", "harbour-patrol-left"),
+        ("sources", "harbour-2001"),
+    ],
+)
+def test_what_is_renamed_stays_reconciled(tmp_path, file, old):
+    docs, before = model_of(
+        tmp_path,
+        timeline=TIMELINE + LATER_EVENT,
+        glossary=GLOSSARY.replace("Founder of the", "Founder (harbour-2001 p2) of the"),
+        compare=COMPARE.replace("[p3]", "[p2, p3]"),
+    )
+    assert reconcile.accept(docs, before, TODAY) == 3
+    for path in docs.rglob("*.*"):
+        if path.suffix in (".yml", ".md"):
+            path.write_text(path.read_text(encoding="utf-8").replace(old, "new-name"), encoding="utf-8")
+    if file == "sources":
+        path = (docs / "sources" / "harbour-2001.md").rename(docs / "sources" / "new-name.md")
+        named = ("publish: guide", f"publish: guide\nformerly: [{old}]")
+    else:
+        path, named = docs / "data" / f"{file}.yml", ("id: new-name", f"id: new-name\n  formerly: [{old}]")
+    path.write_text(path.read_text(encoding="utf-8").replace(*named), encoding="utf-8")
+    if file == "glossary":  # entries stand in order of their ids
+        _sort(path)
+    after = Model(pipeline.read(docs)[0], SETTINGS)
+    assert list(reconcile.report(after, reconcile.load(docs, after.library), TODAY)) == []
+    assert reconcile.accept(docs, after, TODAY) == 0
+    assert old not in (docs / "data" / "reconciled.lock").read_text(encoding="utf-8")
+
+
+def _sort(path):
+    entries = path.read_text(encoding="utf-8").split("- id: ")[1:]
+    path.write_text("".join(f"- id: {entry}" for entry in sorted(entries)), encoding="utf-8")
 
 
 def test_an_annotation_checked_again_asks_again(tmp_path):
@@ -55,7 +95,8 @@ def test_an_annotation_checked_again_asks_again(tmp_path):
     docs, model = model_of(tmp_path / "before", **changes)
     reconcile.accept(docs, model, date(2026, 11, 25))
     _, later = model_of(tmp_path / "after", **changes, annotations=ANNOTATIONS.replace("2026-11-24", "2026-11-26"))
-    assert [pair.record for pair in reconcile.unreconciled(later, reconcile.load(docs))] == ["patrol-leaves"]
+    read = reconcile.load(docs, later.library)
+    assert [pair.record for pair in reconcile.unreconciled(later, read)] == ["patrol-leaves"]
 
 
 def test_context_contradicts_nothing(tmp_path):
@@ -68,7 +109,7 @@ def test_context_contradicts_nothing(tmp_path):
 def test_an_annotation_grows_old_after_a_year(tmp_path):
     docs, model = model_of(tmp_path)
     assert reconcile.stale(model.library.annotations, date(2027, 11, 24)) == []
-    (line,) = reconcile.report(model, reconcile.load(docs), date(2027, 11, 25))
+    (line,) = reconcile.report(model, reconcile.load(docs, model.library), date(2027, 11, 25))
     assert "2026-11-24" in line
 
 
@@ -77,8 +118,8 @@ def test_broken_and_outdated_lines_of_the_lock_count_for_nothing(tmp_path):
     lock = docs / "data" / "reconciled.lock"
     lock.write_text("harbour-patrol-left 2026-11-26\nharbour-patrol-left 2026-11-26 events gone\n", encoding="utf-8")
     assert reconcile.accept(docs, model, TODAY) == 1
-    assert set(reconcile.load(docs)) == {Pair("harbour-patrol-left", "events", "patrol-leaves")}
+    assert set(reconcile.load(docs, model.library)) == {Pair("harbour-patrol-left", "events", "patrol-leaves")}
 
 
 def test_the_real_records_are_reconciled(real_model):
-    assert list(reconcile.report(real_model, reconcile.load(ROOT / "docs"), TODAY)) == []
+    assert list(reconcile.report(real_model, reconcile.load(ROOT / "docs", real_model.library), TODAY)) == []

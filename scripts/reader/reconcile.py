@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from reader.content.records import Annotation
+from reader.content.records import Annotation, Library, current_ids
 from reader.model import Model
 
 NAME = "docs/data/reconciled.lock"
@@ -84,22 +84,33 @@ def report(model: Model, read: Mapping[Pair, str], today: date) -> Iterator[str]
         yield f"{note.id}: last checked on {note.checked}; look its facts up again"
 
 
-def load(docs: Path) -> dict[Pair, str]:
+def load(docs: Path, library: Library) -> dict[Pair, str]:
     """Return the pairs of the lock of the folder DOCS with their days; none when there is no lock.
 
-    A line that cannot be read counts for nothing, so that its pairs are asked for again.
+    What was renamed in LIBRARY has its ids of today. A line that cannot be read counts for nothing, so that its pairs
+    are asked for again.
     """
     path = docs / "data" / "reconciled.lock"
     if not path.exists():
         return {}
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     rows = (line.split() for line in lines if line[:1] != "#" and len(line.split()) > 3)
-    return {Pair(note, family, id): day for note, day, family, *ids in rows for id in ids}
+    notes = current_ids(library.annotations)
+    families = {
+        "events": current_ids(library.events),
+        "entries": current_ids(library.terms),
+        "questions": current_ids(library.questions),
+    }
+    return {
+        Pair(notes.get(note, note), family, families.get(family, {}).get(id, id)): day
+        for note, day, family, *ids in rows
+        for id in ids
+    }
 
 
 def accept(docs: Path, model: Model, today: date) -> int:
     """Add every open pair to the lock of DOCS, dated TODAY; drop pairs that are gone; return how many are new."""
-    read = load(docs)
+    read = load(docs, model.library)
     new = unreconciled(model, read)
     # What would be open without the lock is what the lock is for.
     kept = {pair: read.get(pair, "") for pair in unreconciled(model)} | dict.fromkeys(new, today.isoformat())

@@ -27,6 +27,7 @@ from reader.content.records import (
     Question,
     Source,
     Term,
+    current_ids,
 )
 from reader.content.yaml_positions import Positions
 
@@ -68,7 +69,7 @@ def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
         events=build.each(Event, partial(_event, known), data["timeline"]),
         annotations=build.each(Annotation, partial(_annotation, known), data["annotations"]),
         questions=build.each(Question, _question, data["compare"]),
-        counts=_counts(docs, terms, problems),
+        counts=_counts(docs, terms, sources, problems),
         releases=releases.read(docs, problems),
     )
     if all(one.readable for one in data.values()) and None not in lost:
@@ -258,17 +259,19 @@ def _question(item: dict) -> dict:
     return {**_lists(item, "entries", "formerly"), "positions": positions}
 
 
-def _counts(docs: Path, terms: Iterable[Term], problems: list[Problem]) -> dict[tuple[str, str, str], int]:
+def _counts(
+    docs: Path, terms: Iterable[Term], sources: Iterable[Source], problems: list[Problem]
+) -> dict[tuple[str, str, str], int]:
     """Return (term, source, block) -> how often the article uses the term there; none is fine (scripts/originals.py).
 
-    The counts of a renamed entry follow it; those of an entry that is gone are a warning, all else is an error.
+    The counts of a renamed entry or source follow it; those of an entry that is gone are a warning, all else is an error.
     """
     path, label = docs / "data" / "counts.json", "docs/data/counts.json"
     if not path.exists():
         return {}
     text, faults = text_file.read(path, label)
     problems += faults
-    ids = {old: term.id for term in terms for old in (*term.formerly, term.id)}
+    ids, articles = current_ids(terms), current_ids(sources)
     found = {}
     try:
         stored = json.loads(text) if not errors(faults) else {}
@@ -277,7 +280,7 @@ def _counts(docs: Path, terms: Iterable[Term], problems: list[Problem]) -> dict[
                 for block, count in by_block.items():
                     if type(count) is not int:
                         raise ValueError(f"{source}, {term}, {block}: {count!r} is not a number")
-                    found[ids.get(term, term), source, block] = count
+                    found[ids.get(term, term), articles.get(source, source), block] = count
     except (ValueError, AttributeError, RecursionError) as error:
         problems.append(Problem(label, 1, 1, f"not the counts file ({error})", _RENEW))
         return {}

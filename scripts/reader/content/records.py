@@ -5,6 +5,7 @@ Field names follow the data files; the README's data dictionary explains each in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -302,6 +303,11 @@ class Question:
     def position(self, source: str) -> Position | None:
         """Return the position of SOURCE, or None when it is silent."""
         return next((position for position in self.positions if position.source == source), None)
+
+
+def current_ids(records: Iterable[Source | Term | Event | Annotation | Question]) -> dict[str, str]:
+    """Return every id of RECORDS, also an old one (``formerly``), with the one that the record has now."""
+    return {id: record.id for record in records for id in (*record.formerly, record.id)}
 
 
 @dataclass(frozen=True, kw_only=True)

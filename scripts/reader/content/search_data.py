@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.content import schema, text_file, yaml_positions
 from reader.content.problems import Problem, errors
-from reader.content.records import Event, Library, Question
+from reader.content.records import Library, current_ids
 
 WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
 
@@ -28,9 +28,7 @@ class SearchData:
 
 def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
     """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
-    current = {old: term.id for term in library.terms for old in (term.id, *term.formerly)}
-    both: list[Question | Event] = [*library.questions, *library.events]
-    told = {old: one.id for one in both for old in (one.id, *one.formerly)}
+    current, told = current_ids(library.terms), current_ids((*library.questions, *library.events))
     tables, problems = _tables(docs, {"forms": current, "asked": told})
     words, faults = _words(docs, library)
     return SearchData(
@@ -70,9 +68,9 @@ def _words(docs: Path, library: Library) -> tuple[dict, list[Problem]]:
         return {}, []
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        known = {source.id: source for source in library.sources}
+        known = current_ids(library.sources)
         return {
-            source: {paragraph: tuple(map(str, words)) for paragraph, words in paragraphs.items()}
+            known[source]: {paragraph: tuple(map(str, words)) for paragraph, words in paragraphs.items()}
             for source, paragraphs in stored.items()
             if source in known
         }, []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reader.content import text_file
 from reader.content.problems import Problem
-from reader.content.records import Library
+from reader.content.records import Library, current_ids
 from reader.copies.align import Extra, Report, align, all_runs
 from reader.copies.fingerprint import Print, likeness, stored
 from reader.copies.layout import Layout, layout
@@ -112,8 +112,8 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
         return {}, [
             Problem("docs/data/fingerprints.json", 1, 1, str(error), "write it again with scripts/originals.py")
         ]
-    ids = {source.id for source in library.sources}
-    known = {source: blocks for source, blocks in known.items() if source in ids}
+    ids = current_ids(library.sources)
+    known = {ids[source]: blocks for source, blocks in known.items() if source in ids}
     copies: dict[str, list[Article]] = {}
     for name, path in files(folder):
         data, found, faults = load(name, path)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.content.note_marks import without_marks
+from reader.content.records import Library, current_ids
 from reader.model import Model
 
 HEAD = """\
@@ -93,6 +94,19 @@ def read(text: str) -> set[Use]:
                 raise ValueError(f"{number}:1: not 'entry | words | places'; run scripts/audit.py --accept-links")
             found |= {Use(parts[0], parts[1], place) for place in parts[2].split()}
     return found
+
+
+def renamed(accepted: Iterable[Use], library: Library) -> set[Use]:
+    """Return the ACCEPTED uses under the ids that their entries and places have in LIBRARY today."""
+    families = (library.sources, library.terms, library.events, library.annotations, library.questions)
+    source, entry, event, note, question = map(current_ids, families)
+    kinds = {"source": source, "entry": entry, "event": event, "note": note, "question": question}
+
+    def place(old: str) -> str:
+        kind, _, id = old.partition(":")
+        return f"{kind}:{kinds[kind].get(id, id)}" if kind in kinds else f"{source.get(kind, kind)}:{id}"
+
+    return {Use(entry.get(use.term, use.term), use.words, place(use.place)) for use in accepted}
 
 
 def write(accepted: Iterable[Use]) -> str:
