@@ -62,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
         releases.write(docs, made)
         _renew_citations(docs)  # they carry the day of the release
         print(f"release of {made.date}: {len(made.changes) - len(site.model.library.releases.changes)} changes noted")
-    for notice in (*site.notices, *reconcile.report(site.model, reconcile.load(docs, site.model.library), date.today())):
+    read = reconcile.load(docs, site.model.library)
+    for notice in (*site.notices, *reconcile.report(site.model, read, date.today())):
         print(notice, file=sys.stderr)
     print(f"The content is sound: {addresses.summary(site.model.library)}.")
     return 0

@@ -57,6 +57,9 @@ PIECES = (
 )
 
 
+WORKS = ["bridges-2022", "isdp-2023", "glossary-ipcp", "timeline-security-agreement-2010", "hudson-2024"]
+
+
 def collect(page, address, things=PIECES):
     page.goto(address)
     brief = {"items": [{"thing": thing, "note": ""} for thing in things]}
@@ -69,6 +72,26 @@ def saved(page, action):
     with page.expect_download() as download:
         page.locator(f"[data-action={action}]").click()
     return download.value.path().read_bytes()
+
+
+def pasted(page):
+    """What a program gets that pastes as HTML what the page has just copied."""
+    page.wait_for_selector(".flash")
+    page.evaluate(
+        """() => {
+            const field = document.createElement('div');
+            field.contentEditable = true;
+            document.body.append(field);
+            field.focus();
+            field.addEventListener('paste', (event) => {
+                window.pasted = event.clipboardData.getData('text/html');
+                event.preventDefault();
+            });
+        }"""
+    )
+    page.keyboard.press("Control+V")
+    until(page, "window.pasted")
+    return page.evaluate("window.pasted")
 
 
 def test_a_paragraph_is_cited_in_every_style(page, address):
@@ -162,11 +185,11 @@ def test_records_of_one_thing_are_read_back(page, address):
     made = page.evaluate("window.reader.citations.files(['sources/harun-2014/#p7', 'glossary/ap4/'])")
     library = bibtexparser.parse_string(made["bib"])
     assert not library.failed_blocks
-    assert [entry.key for entry in library.entries] == ["sources-harun-2014-p7", "glossary-ap4"]
+    assert [entry.key for entry in library.entries] == ["harun-2014", "glossary-ap4"]
     assert "para. 7" in library.entries[0]["note"]
     assert library.entries[1]["url"].endswith("/glossary/ap4/")
     records = rispy.loads(made["ris"])
-    assert [record["id"] for record in records] == ["sources-harun-2014-p7", "glossary-ap4"]
+    assert [record["id"] for record in records] == ["harun-2014", "glossary-ap4"]
     assert "para. 7" in records[0]["notes"][0]
     items = json.loads(made["json"])
     assert items[0]["issued"]["circa"] is True
@@ -199,7 +222,7 @@ def test_own_words_keep_their_paragraphs_in_every_export(page, address):
     assert [p.text for p in document.paragraphs][1:3] == ["First of mine.", "Second <b> of mine."]
 
 
-def test_libreoffice_opens_the_word_file_with_footnotes_italics_and_links(page, address, tmp_path):
+def test_libreoffice_opens_and_pastes_with_footnotes_italics_and_links(page, address, tmp_path):
     """Opened and saved by another program, the footnotes are footnotes still, at the foot of their page."""
     office = shutil.which("soffice")
     if office is None:
@@ -207,9 +230,20 @@ def test_libreoffice_opens_the_word_file_with_footnotes_italics_and_links(page, 
     collect(page, address)
     (tmp_path / "brief.docx").write_bytes(saved(page, "docx"))
     profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    for form in ("fodt", "pdf"):
-        command = [office, profile, "--headless", "--convert-to", form, "--outdir", tmp_path, tmp_path / "brief.docx"]
+    page.locator("[data-action=rich]").click()  # the same importer reads what is pasted
+    (tmp_path / "pasted.html").write_text(pasted(page), encoding="utf-8")
+    for form, file in (
+        (["fodt"], "brief.docx"),
+        (["pdf"], "brief.docx"),
+        (["fodt", "--infilter=HTML (StarWriter)"], "pasted.html"),
+    ):
+        command = [office, profile, "--headless", "--convert-to", *form, "--outdir", tmp_path, tmp_path / file]
         subprocess.run(command, check=True, capture_output=True)
+    flat = (tmp_path / "pasted.fodt").read_text(encoding="utf-8")
+    assert flat.count("<text:note ") == flat.count("<text:note-body>") == len(PIECES)
+    body = flat[flat.index("<office:text") :]
+    assert "https://www.nippon.com" in body[body.index("<text:note-body>") : body.index("</text:note-body>")]
+    assert "https://www.nippon.com" not in body[body.rindex("</text:note>") :], "a note was left at the end"
     flat = (tmp_path / "brief.fodt").read_text(encoding="utf-8")
     assert flat.count("<text:note ") == len(PIECES)
     assert flat.count("<text:a ") >= len(PIECES)
@@ -255,26 +289,16 @@ def test_the_word_file_is_valid_and_its_parts_know_each_other(page, address):
 def test_word_gets_footnotes_from_the_clipboard(page, address):
     collect(page, address)
     page.locator("[data-action=rich]").click()
-    page.wait_for_selector(".flash")
-    page.evaluate(
-        """() => {
-            const field = document.createElement('div');
-            field.contentEditable = true;
-            document.body.append(field);
-            field.focus();
-            field.addEventListener('paste', (event) => {
-                window.pasted = event.clipboardData.getData('text/html');
-                event.preventDefault();
-            });
-        }"""
-    )
-    page.keyboard.press("Control+V")
-    until(page, "window.pasted")
-    html = page.evaluate("window.pasted")
+    html = pasted(page)
     assert html.count('mso-element:footnote"') == len(PIECES)
     for number in range(1, len(PIECES) + 1):
         assert f'href="#_ftn{number}" name="_ftnref{number}"' in html
         assert f'href="#_ftnref{number}" name="_ftn{number}"' in html
+    # Word leaves out what stands between these, so that without it its own marks must be whole and alone.
+    for_word = re.sub(r"<!\[if !supportFootnotes\]>.*?<!\[endif\]>", "", html)
+    assert "sdfootnote" not in for_word
+    assert for_word.count("<div") == for_word.count("</div>") == len(PIECES) + 1
+    assert for_word.count("<a ") == for_word.count("</a>")
 
 
 def test_markdown_and_records_of_a_brief_are_read_back(page, address):
@@ -282,9 +306,14 @@ def test_markdown_and_records_of_a_brief_are_read_back(page, address):
     markdown = saved(page, "md").decode()
     tree = json.loads(pypandoc.convert_text(markdown, "json", format="markdown"))
     assert json.dumps(tree).count('"t": "Note"') == len(PIECES) or json.dumps(tree).count('"Note"') == len(PIECES)
-    assert len(bibtexparser.parse_string(saved(page, "bib").decode()).entries) == len(PIECES)
-    assert len(rispy.loads(saved(page, "ris").decode())) == len(PIECES)
-    assert len(json.loads(saved(page, "json"))) == len(PIECES)
+    entries = bibtexparser.parse_string(saved(page, "bib").decode()).entries
+    assert [entry.key for entry in entries] == WORKS
+    assert [record["id"] for record in rispy.loads(saved(page, "ris").decode())] == WORKS
+    records = json.loads(saved(page, "json"))
+    assert [record["id"] for record in records] == WORKS
+    for note in (entries[1]["note"], records[1]["note"]):  # cited in two places, and there once
+        assert "para. 11; annotated at" in note
+        assert "paras. 10, 11; annotated at" in note
 
 
 def test_author_date_styles_cite_in_the_text_and_list_references(page, address):
@@ -294,6 +323,34 @@ def test_author_date_styles_cite_in_the_text_and_list_references(page, address):
     assert "ca. 2022, para. 2" in preview
     assert "References" in preview
     assert page.locator(".brief-notes").count() == 0
+
+
+def test_a_reference_list_names_each_work_once_and_the_text_leads_to_the_place(page, address):
+    """Two paragraphs of an article and two positions on a question: three articles and two pages of ours."""
+    things = ["sources/harun-2014/#p7", "sources/harun-2014/#p9", *PIECES[4:]]
+    collect(page, address, things)
+    for style in page.evaluate("window.readerThings.styles.filter(([, , inText]) => inText).map(([style]) => style)"):
+        page.locator(".brief-settings select").select_option(style)
+        made = page.evaluate("window.reader.briefing.parts()")
+        shown = [re.sub("<[^>]+>", "", line) for line in made["references"]]
+        assert len(shown) == 5, shown
+        assert len({line.split("http")[-1] for line in shown}) == 5, "an address twice"
+        assert shown == sorted(shown, key=lambda line: re.sub(r"[^\w ]", "", line).lower()), style
+        assert sum("Harun or-Rashid" in line for line in shown) == 1
+        assert not re.search(r"#(p\d|isdp|hudson)", " ".join(shown)), "a place stands in the list"
+        cited = [paragraph["cited"] for paragraph in made["paragraphs"]]
+        assert [re.search('href="([^"]+)', html)[1].removeprefix(address) for html in cited] == things
+        for place, html in zip(("7", "9", "10, 11", "8–10, 16"), cited, strict=True):
+            assert f" {place};" in html
+        titles = re.findall("“(Is the security.*?[?])", " ".join(cited))
+        assert len(titles) == 2
+        assert any(titles[0] in line for line in shown)
+    text = pypandoc.convert_text(page.evaluate("window.reader.briefing.markdown()"), "html", format="markdown")
+    for thing in things:
+        assert f'href="{address}{thing}"' in text
+    document = docx.Document(io.BytesIO(saved(page, "docx")))
+    fields = [field.text for field in document.element.iter("{*}instrText")]
+    assert [thing for thing in things if f' HYPERLINK "{address}{thing}" ' not in fields] == []
 
 
 def test_order_changes_by_keys_and_by_drag(page, address):

@@ -1,5 +1,6 @@
 """The promise over time: renamed, removed, split and merged places; old addresses; a brief checked against the site."""
 
+import io
 import json
 import os
 import re
@@ -308,25 +309,44 @@ def test_a_pasted_brief_is_checked(checker):
     assert checker.locator(".check-updates li").count() >= 1  # the slip on p7, which the brief leaves out
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx"])
-def test_a_dropped_file_is_checked(checker, tmp_path, kind):
-    path = tmp_path / f"brief.{kind}"
-    if kind == "md":
-        path.write_text(BRIEF, encoding="utf-8")
-    elif kind == "html":
-        path.write_text(
-            "<p>See <a href='https://reader.example/r/sources/bridges-2022/#p2'>Bridges</a>"
-            "<script>document.title='run'</script></p>",
-            encoding="utf-8",
+LINK = "https://reader.example/r/sources/bridges-2022/#p2"
+DROPPED = {
+    "md": BRIEF.encode(),
+    "txt": f"\ufeffSee {LINK}.\r\n".encode(),
+    "html": f"<p>See <a href='{LINK}'>Bridges</a><script>document.title='run'</script></p>".encode(),
+}
+
+
+def word_file(text):
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>',
         )
-    else:
-        document = (
-            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
-            "<w:t>See https://reader.example/r/sources/bridges-2022/#p2</w:t></w:r></w:p></w:body></w:document>"
-        )
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("word/document.xml", document)
-    checker.locator("input[type=file]").set_input_files(path)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["md", "txt", "html", "docx"])
+def test_a_dropped_or_chosen_file_is_checked(checker, kind):
+    content = DROPPED.get(kind) or word_file(f"See {LINK}")
+    dropped = checker.evaluate_handle(
+        """([name, bytes]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], name));
+            return carried;
+        }""",
+        [f"brief.{kind}", list(content)],
+    )
+    checker.locator(".drop").dispatch_event("drop", {"dataTransfer": dropped})
+    checker.wait_for_selector(".check-links")
+    assert "reworded" in states(checker)
+    checker.locator("textarea").fill("nothing")
+    checker.get_by_role("button", name="Check").click()
+    assert states(checker) == set()
+    chosen = {"name": f"brief.{kind}", "mimeType": "application/octet-stream", "buffer": content}
+    checker.locator("input[type=file]").set_input_files(chosen)
     checker.wait_for_selector(".check-links")
     assert "reworded" in states(checker)
     assert checker.title() != "run"

@@ -10,7 +10,7 @@ import bibtexparser
 import pypandoc
 import pytest
 import rispy
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from reader.content.edtf_dates import when
 from reader.content.records import Block, Source
@@ -50,7 +50,9 @@ ODD_TITLES = (
     "Of “Natural Partners” and ‘Others’",
     'Straight "quotes" and it\'s',
     "Tabs\tand\nline ends",
-    "日本とNATO",
+    "Less < more | than > most",
+    "日本とNATO：協力の“深化”",
+    "A Very " + 60 * "Very, " + "Long Title",
 )
 
 
@@ -62,8 +64,20 @@ def bib(text):
     return library.entries
 
 
+# Signs of LaTeX that its reader does not know.
+SIGNS = get_default_latex_context_db()
+SIGNS.add_context_category(
+    "signs",
+    prepend=True,
+    macros=[
+        MacroTextSpec(name, discard=False, simplify_repl=sign)
+        for name, sign in {"textless": "<", "textgreater": ">", "textbar": "|"}.items()
+    ],
+)
+
+
 def untex(value):
-    return LatexNodes2Text(keep_comments=True).latex_to_text(value).replace("ˆ", "^")
+    return LatexNodes2Text(SIGNS, keep_comments=True).latex_to_text(value).replace("ˆ", "^")
 
 
 def one_line(words):
@@ -88,8 +102,43 @@ def test_bibtex_ris_and_csl_keep_every_title(title):
     read = json.loads(pypandoc.convert_text(citations.bibtex(made), "csljson", format="biblatex"))
     assert read[0]["author"] == [{"literal": "Ministry of Lamps and Light"}]
     assert read[0]["issued"]["date-parts"][0][0] == 2014
+    if not set(title) & set("“‘\"'|"):  # it turns marks, and does not know the sign for "|"
+        markup = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+        assert re.sub("|".join(markup), lambda m: markup[m[0]], read[0]["title"]) == one_line(title)
     item = json.loads(json.dumps(citations.csl_json(made)))
     assert (item["title"], item["issued"]) == (title, {"date-parts": [[2014, 5, 6]]})
+
+
+def test_an_address_with_braces_leaves_its_entry_whole():
+    [entry] = bib(citations.bibtex(source(URL="https://x.example/{a}\\b_c%20d#e", DOI="10.1/a_b{c")))
+    assert entry["url"] == "https://x.example/%7Ba%7D%5Cb_c%20d#e"
+    assert entry["doi"] == "10.1/a_b%7Bc"
+
+
+NAMES = (
+    [{"family": "安倍", "given": "晋三"}],
+    [{"family": "Abe", "given": "Shinzō"}],
+    [{"literal": "外務省"}],
+    [{"family": "O'Neil", "given": "J. P."}, {"family": "Yoshizaki"}],
+    [{"literal": "Research and Development Command"}],
+)
+
+
+@pytest.mark.parametrize("author", NAMES, ids=lambda names: str(next(iter(names[0].values()))))
+def test_every_name_is_read_back_and_printed(author):
+    made = source(title="日本", language="ja", author=author, type="report", publisher="Lamp Office")
+    [entry] = bib(citations.bibtex(made))
+    assert entry["langid"] == "japanese"
+    for text, form in ((citations.bibtex(made), "biblatex"), (citations.ris(made), "ris")):
+        [read] = json.loads(pypandoc.convert_text(text, "csljson", format=form))
+        names = [tuple(part.replace("’", "'") for part in name.values()) for name in read["author"]]
+        # RIS has no mark for a body, and Pandoc takes the small words in its name for those of a person.
+        body = form == "ris" and "and" in author[0].get("literal", "")
+        assert body or names == [tuple(name.values()) for name in author], form
+    for style, lines in citations.templates(made)["paragraph"].items():
+        for name in author:
+            wanted = (name.get("literal") or name["family"]).replace("'", "’")
+            assert wanted in words(lines[-1]) + words(lines[0]), style
 
 
 @pytest.mark.parametrize(
@@ -223,6 +272,17 @@ def test_a_supplied_title_stands_in_brackets_without_an_author():
     made = source(found={"title": "supplied"}, type="report", genre="policy paper", publisher="Lamp Institute")
     note = words(citations.templates(made)["paragraph"]["chicago"][0])
     assert note.startswith("[A Lamp], policy paper (Lamp Institute, 2014), para. Slotlocator")
+
+
+def test_a_supplied_title_has_no_marks_italics_or_capitals_in_any_style():
+    for type in ("report", "webpage", "article-magazine", "document"):
+        made = source(found={"title": "supplied"}, title="Notes on a lamp", type=type, publisher="Lamp Institute")
+        for style, lines in citations.templates(made)["paragraph"].items():
+            titled = [line for line in lines if "lamp]" in line.lower()]
+            assert titled or type == "article-magazine", (type, style)
+            for line in titled:
+                assert re.search(r"(^|[( ])\[Notes on a lamp\]", line), (type, style, line)
+                assert not re.search(r"<i>\[|\]</i>|[“‘]\[|\][.,]?[”’]", line), (type, style, line)
 
 
 def test_a_question_keeps_its_mark_alone():

@@ -77,10 +77,12 @@
   };
 
   /* ---- the text of the brief, as parts: words, footnotes, references ---- */
+  /** What a REFERENCE is filed under: without marks or an article at its beginning. */
+  const filed = (reference) => plain(reference).replace(/^[^\p{L}\p{N}]+/u, "").replace(/^(?:an?|the) /i, "");
   const parts = () => {
     const notes = [], references = new Set();
     const paragraphs = state.items.map(({ thing, note }) => {
-      const made = cite(thing, state.style);
+      const made = cite(thing, state.style, true);
       for (const line of made.list) references.add(line);
       const inText = made.list.length > 0;
       if (!inText) notes.push(made.note);
@@ -93,7 +95,7 @@
         number: inText ? 0 : notes.length,
       };
     });
-    const sorted = [...references].sort((a, b) => plain(a).localeCompare(plain(b), "en"));
+    const sorted = [...references].sort((a, b) => filed(a).localeCompare(filed(b), "en", { ignorePunctuation: true }));
     return { title: state.title || "Brief", paragraphs, notes, references: sorted };
   };
   const TITLED = new Set(["entry", "event", "question", "position", "table", "figure"]);
@@ -105,7 +107,10 @@
     const inline = (html) => {
       const walk = (node) => [...node.childNodes].map((child) => {
         if (child.nodeType === 3) return safe(child.data);
-        if (child.tagName === "A") return `<${child.getAttribute("href")}>`;
+        if (child.tagName === "A") {
+          const link = child.getAttribute("href");
+          return child.textContent === link ? `<${link}>` : `[${walk(child)}](<${link}>)`;
+        }
         return child.tagName === "I" ? `*${walk(child)}*` : walk(child);
       }).join("");
       const holder = document.createElement("template");
@@ -124,32 +129,37 @@
     return lines.join("\n");
   };
 
-  /** HTML that Word takes with real footnotes: its own marks of a footnote, which other programs pass over. */
+  /** HTML that Word and LibreOffice take with real footnotes. What stands between `[if !supportFootnotes]` and `[endif]`
+      Word leaves out, as in its own HTML; to all others these are comments. Word knows a footnote by `mso-footnote-id`,
+      LibreOffice by the class of its mark and the name in it. */
   const rich = () => {
     const { title, paragraphs, notes, references } = parts();
     const line = (words) => `<p class="MsoNormal">${words}</p>`;
-    const sign = (n) => '<sup class="MsoFootnoteReference">'
-      + `<span style="mso-special-character:footnote">[${n}]</span></sup>`;
-    const link = (n, to, from) =>
-      `<a style="mso-footnote-id:ftn${n}" href="#${to}${n}" name="${from}${n}">${sign(n)}</a>`;
+    const others = (words) => `<![if !supportFootnotes]>${words}<![endif]>`;
+    const sign = '<span class="MsoFootnoteReference"><span style="mso-special-character:footnote"></span></span>';
+    const link = (n, to, from, kind, target) =>
+      `<a style="mso-footnote-id:ftn${n}" href="#${to}${n}" name="${from}${n}">${sign}</a>`
+      + others(`<a class="sdfootnote${kind}" name="sdfootnote${n}${kind}" href="#sdfootnote${n}${target}">`
+        + `<sup>${n}</sup></a>`);
     const body = paragraphs.map((p) => {
-      const mark = p.number ? link(p.number, "_ftn", "_ftnref") : ` ${p.cited}`;
+      const mark = p.number ? link(p.number, "_ftn", "_ftnref", "anc", "sym") : ` ${p.cited}`;
       const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
       return p.own.map((words) => line(escape(words))).join("") + line(`${start}${escape(p.words)}${mark}`);
     }).join("\n");
     const list = notes.map((note, index) => {
       const n = index + 1;
-      const words = `<p class="MsoFootnoteText">${link(n, "_ftnref", "_ftn")} ${note}</p>`;
-      return `<div style="mso-element:footnote" id="ftn${n}">${words}</div>`;
+      const words = '<p class="MsoFootnoteText" style="margin:0;font-size:10.0pt">'
+        + `${link(n, "_ftnref", "_ftn", "sym", "anc")} ${note}</p>`;
+      return others(`<div id="sdfootnote${n}">`)
+        + `<div style="mso-element:footnote" id="ftn${n}">${words}</div>${others("</div>")}`;
     }).join("\n");
-    const rule = '<br clear="all"><hr align="left" size="1" width="33%">';
     return [
       '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
         + '<head><meta charset="utf-8"></head><body>',
       `<h1>${escape(title)}</h1>`,
       body,
       references.length ? `<h2>References</h2>${references.map(line).join("")}` : "",
-      list ? `<div style="mso-element:footnote-list">${rule}${list}</div>` : "",
+      list ? `<div style="mso-element:footnote-list">${list}</div>` : "",
       "</body></html>",
     ].join("\n");
   };

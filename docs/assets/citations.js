@@ -43,59 +43,74 @@
     const link = escape(address(fact.thing));
     let title = fact.title.replace(/\?$/, "");
     if (text.includes(`“${slots.title}`)) title = title.replace(/“/g, "‘").replace(/”/g, "’");
-    return text.replaceAll(slots.title, escape(title))
+    return text.replaceAll(slots.title, () => escape(title)) // a function, so that "$&" in a title is no pattern
       .replaceAll(slots.locators, fact.locators)
       .replaceAll(slots.locator, fact.locators)
-      .replaceAll(slots.address, link);
+      .replaceAll(slots.address, () => link);
   };
   const plain = (html) => {
     const box = document.createElement("div");
     box.innerHTML = html;
     return box.textContent;
   };
-  /** The citation of THING in the style NAME: `note` for a footnote (or in the text), `list` for the reference list. */
-  const cite = (thing, name = data.styles[0][0], number = data.styles.findIndex(([style]) => style === name)) => {
+  /** What a reference list of several things names for FACT: a place in an article is on the page of the article, and
+      a position on that of its question. */
+  const workOf = (fact) => {
+    const thing = fact.thing.replace(/#.*/, "");
+    if (fact.kind === "position") return { ...fact, thing, title: facts(thing).title };
+    return fact.locators ? { ...fact, thing } : fact;
+  };
+  /** The citation of THING in the style NAME: `note` for a footnote or, with `list` for the reference list, in the text.
+      AMONG others each work stands in the list once, and what is in the text leads to the place. */
+  const cite = (thing, name = data.styles[0][0], among = false) => {
     const fact = facts(thing);
-    const [cited, ...list] = template(fact)[Math.max(0, number)].map((text) => fill(text, fact));
+    const place = Math.max(0, data.styles.findIndex(([style]) => style === name));
+    const [, , inText] = data.styles[place];
+    const shared = inText && among;
+    const [cited, ...list] = template(fact)[place].map((text) => fill(text, shared ? workOf(fact) : fact));
     const caveat = fact.caveats.length ? ` [${escape(fact.caveats.join(" "))}]` : "";
-    return { ...fact, note: cited + caveat, list: cited.startsWith("(") ? list : [] };
+    const linked = shared ? `<a href="${escape(address(thing))}">${cited}</a>` : cited;
+    return { ...fact, note: linked + caveat, list: inText ? list : [] };
   };
   const html = (citation) => [citation.note, ...citation.list].map((text) => `<p>${text}</p>`).join("");
 
-  const TEX = {
-    "\\": "\\textbackslash{}",
-    "{": "\\lbrace{}",
-    "}": "\\rbrace{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-  };
-  const tex = (words) => words.replace(/[\\{}~^&%$#_]/g, (character) => TEX[character] ?? `\\${character}`);
+  const tex = (words) => [...words].map((character) => data.tex[character] ?? character).join("");
   const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. ", position: "para. " };
   const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  /** The records of one thing: `bib`, `ris` and `json` (CSL). */
-  const records = (thing) => {
-    const fact = facts(thing);
-    const link = address(thing);
-    const label = `${several(fact.locators) ? "paras. " : LABELS[fact.kind] ?? ""}${fact.locators}`;
-    const { bib, ris } = fact.locators ? data.sources[fact.source].records : data.records;
-    const put = (text, quote) =>
-      text.replaceAll(slots.title, quote(fact.title)).replaceAll(slots.locator, quote(label));
-    const id = key(thing);
-    const csl = data.sources[fact.source]?.csl;
-    const cited = `Cited: ${label}; annotated at ${link}.`;
-    const json = fact.locators
-      ? { ...csl, id, note: [csl.note, cited].filter(Boolean).join(" ") }
-      : { ...data.records.json, id, title: fact.title, URL: link };
+  /** The records (`bib`, `ris`, `json` for CSL) of an article of which FACTS are cited. */
+  const articleRecords = (source, all) => {
+    const { csl, records: { bib, ris } } = data.sources[source];
+    const places = all.map(({ thing, kind, locators }) => {
+      const label = `${several(locators) ? "paras. " : LABELS[kind] ?? ""}${locators}`;
+      return label ? `Cited: ${label}; annotated at ${address(thing)}.` : `Annotated at ${address(thing)}.`;
+    }).join(" ");
     return {
-      bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`)
-        // In a note the address is text, in the field of the address it is an address.
-        .replaceAll(slots.address, fact.locators ? tex(link) : link),
-      ris: put(ris, (words) => words).replace(/^ID  - .*$/m, `ID  - ${id}`).replaceAll(slots.address, link),
-      json,
+      bib: bib.replaceAll(slots.places, () => tex(places)),
+      ris: ris.replaceAll(slots.places, () => places),
+      json: { ...csl, note: [csl.note, places].filter(Boolean).join(" ") },
     };
   };
+  /** The records of THING, a page or a place of ours. */
+  const ownRecords = (thing) => {
+    const { title } = facts(thing), { bib, ris, json } = data.records, link = address(thing), id = key(thing);
+    const put = (text, quote) =>
+      text.replaceAll(slots.title, () => quote(title)).replaceAll(slots.address, () => link);
+    return {
+      bib: put(bib, tex).replace(/^(@\w+\{)[^,]*/, `$1${id}`),
+      ris: put(ris, (words) => words).replace(/^ID  - .*$/m, `ID  - ${id}`),
+      json: { ...json, id, title, URL: link },
+    };
+  };
+  /** The records of THINGS, one for each work: an article is there once, with every place of it that is cited. */
   const files = (things) => {
-    const made = things.map(records);
+    const works = new Map();
+    for (const fact of things.map(facts)) {
+      const work = data.sources[fact.source]?.templates[fact.kind] ? fact.source : `/${fact.thing}`;
+      works.set(work, [...works.get(work) ?? [], fact]);
+    }
+    const made = [...works].map(([work, all]) => (
+      work.startsWith("/") ? ownRecords(all[0].thing) : articleRecords(work, all)
+    ));
     return {
       bib: made.map(({ bib }) => bib).join("\n"),
       ris: made.map(({ ris }) => ris).join("\n"),

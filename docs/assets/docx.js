@@ -19,8 +19,9 @@
       if (child.tagName === "A") {
         const target = ` HYPERLINK "${xml(child.getAttribute("href"))}" `;
         const instruction = `<w:r><w:instrText xml:space="preserve">${target}</w:instrText></w:r>`;
-        return field("begin") + instruction + field("separate")
-          + run(child.textContent, `<w:rStyle w:val="Hyperlink"/>${format}`) + field("end");
+        // An address looks like a link; a citation in the text leads to its place and looks like text.
+        const shown = child.textContent.startsWith("http") ? '<w:rStyle w:val="Hyperlink"/>' : "";
+        return field("begin") + instruction + field("separate") + walk(child, shown + format) + field("end");
       }
       return walk(child, format);
     }).join("");

@@ -264,7 +264,7 @@ def _counts(
 ) -> dict[tuple[str, str, str], int]:
     """Return (term, source, block) -> how often the article uses the term there; none is fine (scripts/originals.py).
 
-    The counts of a renamed entry or source follow it; those of an entry that is gone are a warning, all else is an error.
+    Counts follow a renamed entry or source; those of an entry that is gone are a warning, all else is an error.
     """
     path, label = docs / "data" / "counts.json", "docs/data/counts.json"
     if not path.exists():

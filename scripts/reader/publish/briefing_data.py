@@ -52,8 +52,11 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
     number = {caveat: place for place, caveat in enumerate(caveats)}
     return {
         "site": model.public("index.md"),
-        "styles": [[name, label] for name, (_, _, label) in csl_processor.STYLES.items()],
+        "styles": [
+            [name, label, name in csl_processor.IN_TEXT] for name, (_, _, label) in csl_processor.STYLES.items()
+        ],
         "slots": citations.SLOTS,
+        "tex": citations.TEX,
         "records": citations.page_records(released),
         "page": {end: list(map(list, styles.values())) for end, styles in citations.page_templates(released).items()},
         "sources": {

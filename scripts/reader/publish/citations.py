@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -28,6 +29,7 @@ SLOTS = {
     "locators": "9990, 9991",  # numbers, so that a style writes the plural
     "address": "https://slot.invalid/",
     "title": "Slottitle",
+    "places": "Slotplaces",  # in the note of a record: every place of the work that is cited
 }
 # kind of thing -> how its locator is written in Pandoc's citation syntax
 LOCATORS = {
@@ -62,14 +64,19 @@ _BIBTEX = {
 }
 _CONTAINER = {"article": "journal", "incollection": "booktitle"}
 _PUBLISHER = {"techreport": "institution"}
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\lbrace{}",
-    "}": r"\rbrace{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
+# BibTeX counts braces, also escaped ones, so each brings its partner along, invisibly.
+TEX = {
+    "\\": r"{\textbackslash}",
+    "{": r"\{\vphantom{\}}",
+    "}": r"\vphantom{\{}\}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
+    "|": r"{\textbar}",
     **{char: f"\\{char}" for char in "&%$#_"},
 }
+_LANGUAGES = {"de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "ja": "japanese"}
 
 
 # ---- templates
@@ -112,6 +119,8 @@ def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str,
     """Return what is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
+    if source.found.get("title") == "supplied":
+        record[csl_processor.SUPPLIED] = "supplied"
     position = kind.startswith("position")
     items = [record, _cited_page(SLOTS["title"] + "?" if position else source.short, released)]
     at = ", ".join(filter(None, (f"@{source.id}", LOCATORS[kind])))
@@ -189,9 +198,8 @@ def ris(source: Source) -> str:
 
 
 def place_records(source: Source) -> dict[str, str]:
-    """Return BibTeX and RIS of a place in SOURCE: the record, with the slots of locator and address in its note."""
-    place = f"Cited: {SLOTS['locator']}; annotated at {SLOTS['address']}."
-    words = f"{_date_words(source)} {place}".strip()
+    """Return BibTeX and RIS of places in SOURCE: the record, with a slot in its note for what is cited of it."""
+    words = f"{_date_words(source)} {SLOTS['places']}".strip()
     item = csl.item(source)
     return {"bib": _bibtex(item, words), "ris": _ris(item, words, _plain(source).replace("-", "/"))}
 
@@ -224,10 +232,10 @@ def _bibtex(item: dict, words: str) -> str:
         "type": _tex(item.get("genre", "")),
         "number": _tex(item.get("number", "")),
         "year": "".join(map(str, parts[0][:1])),
-        "url": item.get("URL", ""),
-        "doi": item.get("DOI", ""),
+        "url": _raw(item.get("URL", "")),
+        "doi": _raw(item.get("DOI", "")),
         "note": _tex(" ".join(filter(None, (words, item.get("note"))))),
-        "langid": "english" if item.get("language") == "en" else "",
+        "langid": _LANGUAGES.get(item.get("language", "")[:2], ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if len(parts) == 1 and len(parts[0]) > 1:  # the names of months are words of BibTeX, without braces
@@ -242,7 +250,12 @@ def _bibtex_name(name: dict) -> str:
 
 
 def _tex(value: str) -> str:
-    return "".join(_TEX.get(char, char) for char in " ".join(value.split()))
+    return "".join(TEX.get(char, char) for char in " ".join(value.split()))
+
+
+def _raw(address: str) -> str:
+    """ADDRESS as LaTeX takes it, untouched but for what would unbalance the entry."""
+    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", address)
 
 
 def _ris(item: dict, words: str, date: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -27,6 +28,11 @@ STYLES = {
     "mla": ("modern-language-association", "en-US", "MLA"),
     "oscola": ("oscola", "en-GB", "OSCOLA"),
 }
+# These cite in the text and list their references; the others cite in notes.
+IN_TEXT = frozenset({"chicago-author-date", "apa", "mla"})
+# An item that has this variable (which no style prints) has a title that was supplied, in brackets: neither quotation
+# marks nor italics nor capitals belong to it.
+SUPPLIED = "keyword"
 _CIRCA = '<choose><if is-uncertain-date="issued"><text value="c "/></if></choose>'
 # style -> (macro, what stands there first, what stands there instead)
 MENDS = {
@@ -147,7 +153,12 @@ def mended(style: str) -> str:
         if start < 0 or not start < place < text.index("</macro>", start):
             raise ValueError(f"the style {style} has no {old} in {macro} any more; is its fault mended?")
         text = text[:place] + new + text[place + len(old) :]
-    return text
+    return re.sub(r'<text [^>]*(?:variable="title"|style="italic" macro="title-and-[^"]*")[^>]*/>', _supplied, text)
+
+
+def _supplied(title: re.Match) -> str:
+    """TITLE, a part of a style, and instead of it the bare words where the record says that they are not the work's."""
+    return f'<choose><if variable="{SUPPLIED}"><text variable="title"/></if><else>{title[0]}</else></choose>'
 
 
 def _citation(document: dict) -> Citation:
