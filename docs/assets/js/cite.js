@@ -1,9 +1,10 @@
 /* Cite, and add to the brief, on every citable thing. What they need is loaded when somebody first reaches for them. */
 const { base, load } = window.reader;
 
-/** The address of this page from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
-const page = location.href.split(/[?#]/)[0].slice(base.href.length)
+/** The page at HREF from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
+const pathOf = (href) => href.split(/[?#]/)[0].slice(base.href.length)
   .replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "/");
+const page = pathOf(location.href);
 /** The thing that ELEMENT cites: the one it names, else the place on this page that holds it. */
 const thingOf = (element) => {
   const answer = element.closest(".answers > [data-source]");
@@ -33,8 +34,7 @@ const count = () => {
   shown.className = "brief-count";
   shown.textContent = items ? ` ${items}` : "";
 };
-const add = (button) => {
-  const thing = thingOf(button);
+const add = (thing, button) => {
   let brief;
   try { brief = JSON.parse(localStorage.getItem("reader.brief") ?? "{}"); } catch { brief = {}; }
   brief.items = collected();
@@ -77,7 +77,7 @@ for (const [hosts, name] of Object.entries(HOSTS)) {
 document.addEventListener("click", async (event) => {
   const pressed = event.target.closest(".cite-button, .brief-button");
   if (!pressed) return;
-  if (pressed.matches(".brief-button")) return add(pressed);
+  if (pressed.matches(".brief-button")) return add(thingOf(pressed), pressed);
   try {
     await loadCitations();
     window.reader.citations.open(thingOf(pressed), pressed);
@@ -88,6 +88,34 @@ for (const type of ["pointerover", "focusin"]) {
     if (event.target.closest?.(".cite-button")) loadCitations().catch(() => { /* said when it is pressed */ });
   });
 }
+
+/** What ELEMENT stands for, the likeliest first: what a link leads to, the place that holds it, this page. */
+const candidates = (element) => {
+  const link = element?.closest("a[href]")?.href ?? element?.dataset.href ?? "";
+  const led = link.startsWith(base.href) ? [pathOf(link) + new URL(link).hash] : [];
+  const named = led.flatMap((thing) => [thing, thing.replace(/^compare\/#(.+)/, "compare/$1/"), thing.replace(/#.*/, "")]);
+  return [...named, ...element?.closest("main") ? [thingOf(element)] : [], page];
+};
+/* Ctrl+B (⌘B) adds without the pointer: the chosen result of the search, else the link or place that has the focus, the
+   place that the address names, or the page. */
+document.addEventListener("keydown", async (event) => {
+  if (event.key.toLowerCase() !== "b" || event.ctrlKey === event.metaKey || event.altKey || event.shiftKey) return;
+  const dialog = document.querySelector("dialog[open]"), focused = document.activeElement;
+  if (!dialog && focused.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  const chosen = dialog?.querySelector("[role=option][aria-selected=true]");
+  const at = dialog ? chosen : focused.closest("main > *, .cite-panel") ? focused : window.reader.target();
+  if (dialog && !chosen) return;
+  try {
+    await load("assets/things.js");
+  } catch { return failed(at ?? document.querySelector("h1")); }
+  const thing = candidates(at).find((one) => one in window.readerThings.things);
+  const near = at?.querySelector(".brief-button") ?? at ?? document.querySelector("h1");
+  if (thing) add(thing, near);
+  else window.reader.notify(near, "Nothing here can be put into the brief.");
+  dialog?.querySelector("input").select();
+});
+
 window.addEventListener("storage", count);
 count();
 Object.assign(window.reader, { brief: { count, thingOf, page } });

@@ -179,6 +179,11 @@ def source(text: str, label: str, schema_path: Path):
         body, label, first_line, *(_mapping(value, name) for name in ("former_anchors", "split"))
     )
     problems += faults
+    date = _mapping(value, "csl").get("issued")
+    try:
+        issued = when(date if isinstance(date, str) else "2000")  # else the schema has told
+    except BadDate as error:
+        problems.append(where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"'))
     if not errors(problems):
         stem = label.rsplit("/", 1)[-1].removesuffix(".md")
         if value["id"] != stem:
@@ -187,10 +192,6 @@ def source(text: str, label: str, schema_path: Path):
             problems.append(Problem(label, first_line, 1, "no numbered paragraph", "write {#p1} and its digest"))
     if errors(problems):
         return None, problems
-    try:
-        issued = when(value["csl"]["issued"])
-    except BadDate as error:
-        return None, [where.problem(("csl", "issued"), str(error), 'write an EDTF date such as "2014~"')]
     made = Source(
         **_lists(value, "thesis", "caveats", "keywords", "formerly"),
         issued=issued,

@@ -34,6 +34,10 @@ PAGES = (
     ("timeline.md", "Timeline", "all events by date, chronology"),
     ("compare.md", "Compare", "questions by sources, positions, matrix, disagreements"),
 )
+WRITTEN = (
+    ("briefing/index.md", "Briefing", "my brief, tray, what I collected, export to Word, Markdown, footnotes"),
+    ("briefing/check.md", "Check a brief", "is my old brief still right, verify links and quotations"),
+)
 
 
 @dataclass
@@ -276,6 +280,9 @@ def _reading(source: Source) -> Iterator[tuple[str, str]]:
 def _pages(model: Model, docs: Path | None) -> Iterator[Document]:
     for path, title, words in PAGES:
         if path != "compare.md" or model.library.questions:
+            yield Document(kind="page", address=model.urls.address(path), title=title, hidden=words)
+    for path, title, words in WRITTEN:
+        if docs and (docs / path).exists():
             yield Document(kind="page", address=model.urls.address(path), title=title, hidden=words)
     for title, path in model.settings.about:
         written = (docs / path) if docs else None
