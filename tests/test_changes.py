@@ -309,6 +309,36 @@ def test_a_pasted_brief_is_checked(checker):
     assert checker.locator(".check-updates li").count() >= 1  # the slip on p7, which the brief leaves out
 
 
+def test_pages_sections_and_unknown_places_are_told_apart(checker):
+    base = "https://reader.example/r/"
+    links = {
+        "": "unchanged",
+        "sources/": "unchanged",
+        "sources/harun-2014/#introduction": "unchanged",
+        "sources/harun-2014/index.md": "unchanged",
+        "timeline/record/": "unchanged",
+        "timeline/?theme=china#coldwar-no-such-event": "unknown",
+        "glossary/ipcp/#mentions": "unchanged",
+        "glossary/ipcp/#usage": "unknown",
+        "sources/harun-2014/#p999": "unknown",
+        "sources/iina-2025/#theater-level": "moved",
+        "about/cite/#promise": "unchanged",
+        "about/nowhere/": "gone",
+        "data/glossary.json": "unchanged",
+    }
+    text = " ".join(base + link for link in links)
+    rows = checker.evaluate("text => window.reader.briefCheck(text)", text)["rows"]
+    assert {row["link"].removeprefix(base): row["state"] for row in rows} == links
+
+
+def test_a_note_of_ours_has_no_quotation_that_is_not_found(checker):
+    """Titles of articles are found as such; an address in quotation marks, as in a field of Word, is no quotation."""
+    text = """1. “NATO-Japan Cooperation: A New Opportunity for Building Bridges Between US Allies,” Nippon.com.
+    HYPERLINK "https://reader.example/r/sources/bridges-2022/#p2" and „wholly made up words“ and «nor these words»."""
+    quotes = checker.evaluate("text => window.reader.briefCheck(text)", text)["quotes"]
+    assert [bool(quote["places"]) for quote in quotes] == [True, False, False]
+
+
 LINK = "https://reader.example/r/sources/bridges-2022/#p2"
 DROPPED = {
     "md": BRIEF.encode(),

@@ -35,7 +35,9 @@
   const BLOCKS = "p, div, li, h1, h2, h3, h4, h5, h6, tr, br, blockquote, section";
   /** HTML as text with the addresses of its links, without running or loading anything of it. */
   const fromHtml = (html) => {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
+    // Its styles would be refused by the policy of this page, with a complaint for each.
+    const unstyled = html.replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*')/gi, "");
+    const parsed = new DOMParser().parseFromString(unstyled, "text/html");
     for (const dead of parsed.querySelectorAll("script, style, template")) dead.remove();
     for (const link of parsed.querySelectorAll("a[href]")) link.append(` ${link.getAttribute("href")} `);
     for (const block of parsed.querySelectorAll(BLOCKS)) block.append("\n");
@@ -86,23 +88,27 @@
     const fragment = anchor.join("#").toLowerCase().replace(/[^a-z0-9-]+$/, "");
     return slash + (fragment ? `#${fragment}` : "");
   };
-  const PAGES = new Set(["", "sources/", "glossary/", "timeline/", "compare/", "briefing/", "briefing/check/"]);
+  const PLACES = new Set(data.places); // pages and sections: addresses that are no things
+  const pageOf = (thing) => thing.replace(/#.*/, "");
+  const placed = (thing) =>
+    PLACES.has(thing) || thing.startsWith("data/") || (thing.startsWith("about/") && PLACES.has(pageOf(thing)));
   const bare = (thing) => thing.replace(/#mentions$/, "");
   const asQuestion = (thing) => thing.replace(/^compare\/#(.+)$/, "compare/$1/");
   const known = (thing) => Boolean(
-    data.things[thing] || data.things[bare(thing)] || data.things[asQuestion(thing)] || PAGES.has(thing)
-    || data.moved[thing] || data.moved[thing.split("#")[0]] || data.changes[thing] || /^(about|data)\//.test(thing),
+    data.things[thing] || data.things[bare(thing)] || data.things[asQuestion(thing)] || placed(thing)
+    || data.moved[thing] || data.moved[pageOf(thing)] || data.changes[thing]
+    || data.things[pageOf(thing)] || PLACES.has(pageOf(thing)),
   );
   const resolve = (thing) => {
     let at = thing;
     for (let n = 0; n < 20; n += 1) {
-      if (data.things[at] || PAGES.has(at)) return at;
+      if (data.things[at] || placed(at)) return at;
       if (data.things[bare(at)]) return bare(at);
       if (data.things[asQuestion(at)]) return asQuestion(at);
       const [page, anchor] = at.split("#");
       if (data.moved[at]) at = data.moved[at];
       else if (data.moved[page]) at = data.moved[page] + (anchor ? `#${anchor}` : "");
-      else return /^(about|data)\//.test(at) ? at : null;
+      else return null;
     }
     return null;
   };
@@ -114,7 +120,12 @@
     .map((match) => (match[1] ?? match[2]).trim()).filter((words) => fold(words).split(" ").length >= 2);
   let folded = null;
   const findQuote = (words) => {
-    folded ??= Object.entries(texts).map(([thing, text]) => [thing, ` ${fold(`${facts(thing).title} ${text}`)} `]);
+    // The title of an article is in quotation marks in every note that cites it.
+    folded ??= Object.entries(texts).map(([thing, text]) => {
+      const { kind, title, source } = facts(thing);
+      const words = kind === "source" ? `${data.sources[source].csl.title} ${title}` : title;
+      return [thing, ` ${fold(`${words} ${text}`)} `];
+    });
     const wanted = ` ${fold(words)} `;
     const places = folded.filter(([, text]) => text.includes(wanted)).map(([thing]) => thing);
     if (places.length) return { places, now: true };
@@ -123,18 +134,21 @@
     return { places: old.map(([thing]) => thing), now: false };
   };
 
+  const ADDRESS = /(?:https?|file):\/\/[^\s<>"”’)\]]+/g;
+  const QUOTED_ADDRESS = new RegExp(`"?${ADDRESS.source}"?`, "g"); // as in a field of Word
   /** Everything that can be said about TEXT. */
   const check = (text) => {
-    const addresses = [...text.matchAll(/https?:\/\/[^\s<>"”’)\]]+/g)];
+    const addresses = [...text.matchAll(ADDRESS)];
     const links = [...new Set(addresses.map(([link]) => link.replace(/[.,;:]+$/, "")))];
     const rows = [], updates = new Map();
     for (const link of links) {
       const thing = thingOf(link);
       if (thing === null) continue;
-      const now = resolve(thing);
+      const exact = resolve(thing), now = exact ?? resolve(pageOf(thing));
       const changes = data.changes[thing] ?? data.changes[now] ?? [];
       let state = "unchanged";
-      if (now === null) state = "gone";
+      if (now === null || exact === null && data.changes[thing]) state = "gone";
+      else if (exact === null) state = "unknown";
       else if (now !== thing && now !== bare(thing) && now !== asQuestion(thing)) state = "moved";
       else if (changes.length) state = changes[0][1] === "split" ? "split" : "reworded";
       rows.push({ link, thing, now, state, changes });
@@ -142,7 +156,7 @@
         if (!links.some((other) => thingOf(other) === update)) updates.set(update, now);
       }
     }
-    const quotes = [...new Set(quotations(text))].map((words) => ({ words, ...findQuote(words) }));
+    const quotes = [...new Set(quotations(text.replace(QUOTED_ADDRESS, " ")))].map((words) => ({ words, ...findQuote(words) }));
     return { rows, quotes, updates: [...updates].map(([update, thing]) => ({ update, thing })) };
   };
 
@@ -163,6 +177,7 @@
     reworded: "△ reworded",
     split: "△ split",
     moved: "→ moved",
+    unknown: "△ the page is here, no such place is known on it",
     gone: "✗ not found",
   };
   const QUOTED = { none: "✗ not found ", found: "✓ found ", old: "△ said here once " };
@@ -187,7 +202,7 @@
       const list = el("ul", "", { class: "check-links" });
       for (const { link, now, state, changes } of rows) {
         const item = el("li", "", { "data-state": state }, el("b", `${SIGN[state]} `));
-        item.append(now === null ? link : linkTo(now));
+        item.append(now === null ? link : linkTo(now), state === "unknown" ? ` (${link})` : "");
         if (state === "moved") item.append(` (was ${link}; now ${address(now)})`);
         for (const [day, change, , was] of changes) {
           if (!was) continue;

@@ -238,7 +238,7 @@
     return item;
   };
   const ACTIONS = [
-    ["rich", "Copy for Word, with footnotes"],
+    ["rich", "Copy with footnotes, for Word or LibreOffice"],
     ["docx", "Word file (.docx)"],
     ["copy-md", "Copy Markdown"],
     ["md", "Markdown file"],
@@ -312,7 +312,8 @@
       box.append(banner);
     }
     if (!state.items.length) {
-      const hint = "Nothing is collected yet. Press + Brief beside a paragraph, a term, an event or a position.";
+      const hint = "Nothing is collected yet. Press + Brief beside a paragraph, a term, an event or "
+        + "a position, or Ctrl+B there or on a result of the search.";
       box.append(el("p", hint, { class: "empty" }));
       return;
     }

@@ -53,7 +53,7 @@ const add = (thing, button) => {
 
 // Where no template could carry the two buttons, and where hundreds in folds would weigh on the page.
 const HOSTS = {
-  ".table-block, .block-n": () => "this",
+  ".table-block, .block-n, .block-figure": () => "this",
   ".event .onward": () => "this event",
   ".question .onward": () => "this question",
   ".answers > [data-source]": (answer) => `the position of ${answer.querySelector("b").textContent}`,

@@ -7,6 +7,7 @@ import hashlib
 import json
 
 from reader.content.releases import folded
+from reader.links.urls import Urls
 from reader.model import Model
 from reader.publish import addresses, citations, csl_processor, docx_template
 from reader.publish.things import Thing, things
@@ -91,10 +92,23 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
             ]
             for thing in all_things
         },
+        # addresses that are no things: pages, and sections of articles
+        "places": _places(model),
         # old address -> what it became, and what was reworded: [day, change, where it is now, what it said]
         "moved": {old.lstrip("/"): new.lstrip("/") for old, new in addresses.moves(model.library).items()},
         "changes": _changes(model),
     }
+
+
+def _places(model: Model) -> list[str]:
+    lists = ("index.md", "sources/index.md", "glossary/index.md", "timeline.md", "timeline/record.md", "compare.md")
+    others = ("briefing/index.md", "briefing/check.md", "about/changes.md", *(path for _, path in model.settings.about))
+    sections = (
+        f"{Urls().address(f'sources/{source.id}.md')}#{block.id}"
+        for source in model.library.sources
+        for block in source.of_kind("heading")
+    )
+    return [*dict.fromkeys(Urls().address(path) for path in (*lists, *others)), *sections]
 
 
 def _changes(model: Model) -> dict[str, list]:

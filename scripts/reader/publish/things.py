@@ -3,12 +3,12 @@ events, questions and positions, each with its address, its words and what must 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.content.note_marks import without_marks
-from reader.content.records import ANNOTATION_KINDS, DISPUTES, Annotation, Event, Question, Source
+from reader.content.records import ANNOTATION_KINDS, DISPUTES, Annotation, Block, Event, Question, Source
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
@@ -80,29 +80,11 @@ def _things(model: Model) -> Iterator[Thing]:
 def _of_source(model: Model, source: Source) -> Iterator[Thing]:
     page = f"sources/{source.id}.md"
     yield Thing(kind="source", page=page, title=source.short, text=source.headline, source=source.id)
-    shown = model.articles.get(source.id, {})
     for block in source.blocks:
-        if block.kind not in KINDS or not block.id:
-            continue
         notes = model.annotations_at.get((source.id, block.id), ())
-        caveats = []
-        if block.kind == "paragraph":
-            full = block.id in shown
-            caveats.append("Shown there in full." if full else "This reader shows a digest, not the article’s words.")
-        if kinds := {note.kind for note in notes} & {"slip", "differs", "update"}:
-            caveats.append(f"This reader notes {series([_NOTED[kind] for kind in _NOTED if kind in kinds])} there.")
-        yield Thing(
-            kind=block.kind,
-            page=page,
-            anchor=block.id,
-            title=f"{source.short} {spot(block.id)}",
-            text=model.places.plain(without_marks(block.text), source.id),
-            source=source.id,
-            block=block.id,
-            caveats=tuple(caveats),
-            updates=tuple(_spot(note) for note in notes if note.kind in ("slip", "update")),
-        )
-        for note in (note for note in notes if note.paragraph == block.id):
+        if block.kind in KINDS and block.id:
+            yield _of_block(source, block, notes, model)
+        for note in (note for note in notes if note.paragraph == block.id):  # also on a list, which is no thing itself
             yield Thing(
                 kind="annotation",
                 page=page,
@@ -112,6 +94,26 @@ def _of_source(model: Model, source: Source) -> Iterator[Thing]:
                 source=source.id,
                 caveats=("A note of this reader, not of the article.",),
             )
+
+
+def _of_block(source: Source, block: Block, notes: Sequence[Annotation], model: Model) -> Thing:
+    caveats = []
+    if block.kind == "paragraph":
+        full = block.id in model.articles.get(source.id, {})
+        caveats.append("Shown there in full." if full else "This reader shows a digest, not the article’s words.")
+    if kinds := {note.kind for note in notes} & {"slip", "differs", "update"}:
+        caveats.append(f"This reader notes {series([_NOTED[kind] for kind in _NOTED if kind in kinds])} there.")
+    return Thing(
+        kind=block.kind,
+        page=f"sources/{source.id}.md",
+        anchor=block.id,
+        title=f"{source.short} {spot(block.id)}",
+        text=model.places.plain(without_marks(block.text), source.id),
+        source=source.id,
+        block=block.id,
+        caveats=tuple(caveats),
+        updates=tuple(_spot(note) for note in notes if note.kind in ("slip", "update")),
+    )
 
 
 def _updates(model: Model, records: str, id: str) -> tuple[str, ...]:
