@@ -98,9 +98,14 @@ def read(text: str) -> set[Use]:
 
 def renamed(accepted: Iterable[Use], library: Library) -> set[Use]:
     """Return the ACCEPTED uses under the ids that their entries and places have in LIBRARY today."""
-    families = (library.sources, library.terms, library.events, library.annotations, library.questions)
-    source, entry, event, note, question = map(current_ids, families)
-    kinds = {"source": source, "entry": entry, "event": event, "note": note, "question": question}
+    source, entry = current_ids(library.sources), current_ids(library.terms)
+    kinds = {
+        "source": source,
+        "entry": entry,
+        "event": current_ids(library.events),
+        "note": current_ids(library.annotations),
+        "question": current_ids(library.questions),
+    }
 
     def place(old: str) -> str:
         kind, _, id = old.partition(":")
