@@ -36,14 +36,13 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
 def complete(site: Site, folder: Path) -> str:
     """Do what is left once a builder has written SITE into FOLDER; return what went wrong, or "".
 
-    Write the files that a builder would take for pages, keep of Material what the pages use, and index for Pagefind.
+    Write the files, one at a time, keep of Material what the pages use, and index for Pagefind.
     """
-    # By its name the Markdown beside a page is a page, too: a path may be in both.
-    beside = [path for path in site.files if path.endswith(".md")] if site.model.settings.directories else []
-    for path in beside:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(site.files[path], encoding="utf-8", newline="\n")
+    for path in site.files:
+        if site.model.settings.directories or not path.endswith(".md"):  # else there is no Markdown beside the pages
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(site.files[path], encoding="utf-8", newline="\n")
     material.trim(folder)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 
