@@ -13,6 +13,7 @@ from mkdocs.structure.toc import get_toc
 from reader import frame, material, pipeline, settings
 from reader.content.problems import InvalidContent
 from reader.links import markdown_ext, whole_html
+from reader.pages import render
 
 session = {"serving": False, "site": None}  # outlives the rebuilds of `mkdocs serve`
 
@@ -64,7 +65,7 @@ class Later(Page):
 
     def make(self, config):
         """Read and render the page."""
-        super().read_source(config)
+        self.meta, self.markdown = render.split(session["site"].pages[self.file.src_uri])
         if not is_whole(self):
             super().render(config, self.files)
 

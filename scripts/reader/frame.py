@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader import material
 from reader.publish import bundles, metadata, pagefind
@@ -25,12 +25,30 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
+        "reader_once": once(site.model.settings.menu),
         "reader_styles": bundles.styles,
         "reader_scripts": bundles.scripts,
         "material_css": stylesheet(folders, "main"),
         "material_palette": stylesheet(folders, "palette"),
         "root_attributes": material.palette(theme),
     }
+
+
+def once(menu: Iterable[str]) -> Callable[..., str]:
+    """Return what a template calls with a page and with what else a part of it depends on, as the header and the
+    footer do: of pages outside the MENU that are neighbours, as nearly all are, they are made once."""
+    made: dict[tuple, str] = {}
+    named = set(menu)
+
+    def part(page: Any, *key: str, caller: Callable[[], str]) -> str:
+        if page:
+            folder = page.url.rstrip("/").rpartition("/")[0]
+            key = *key, page.url if page.file.src_uri in named else folder or page.url
+        if key not in made:
+            made[key] = caller()
+        return made[key]
+
+    return part
 
 
 def complete(site: Site, folder: Path) -> str:

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 MONTHS = [
     "January",
@@ -60,6 +60,11 @@ class When:
     def decade(self) -> int:
         """The decade in which it begins, 1980 for 1983."""
         return self.year // 10 * 10
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is a year, a month or a day and no more: no season, no mark, no interval."""
+        return self.edtf.replace("-", "").isdigit() and self.edtf[5:7] <= "12"
 
     @property
     def sort_key(self) -> tuple[str, str]:
