@@ -15,7 +15,7 @@ from reader.content.problems import InvalidContent
 from reader.links import markdown_ext, whole_html
 from reader.pages import render
 
-session = {"serving": False, "site": None}  # outlives the rebuilds of `mkdocs serve`
+session = {"serving": False, "site": None, "linked": set()}  # outlives the rebuilds of `mkdocs serve`
 
 
 def on_startup(command, dirty):
@@ -73,7 +73,9 @@ class Later(Page):
 def is_whole(page):
     """Give a page that needs no Markdown parser what ``Page.render`` would give it; say whether it is one."""
     if made := whole_html.whole(page.markdown, session["site"].model.linker):
-        page.content, page.toc, page.present_anchor_ids = made.html, get_toc(made.toc), made.ids
+        page.content, page.toc = made.html, get_toc(made.toc)
+        if not isinstance(page, Later) or page.file in session["linked"]:
+            page.present_anchor_ids = made.ids
     return bool(made)
 
 
@@ -93,6 +95,11 @@ def on_page_markdown(markdown, page, config, files):
     if markdown and is_whole(page):
         page.render = lambda config, files: None
     return markdown
+
+
+def on_env(env, config, files):
+    """Note which pages a link names an id of."""
+    session["linked"] = {to for file in files.documentation_pages() for to in file.page.links_to_anchors or ()}
 
 
 def on_page_context(context, page, config, nav):

@@ -161,7 +161,8 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
     """Yield (prelude, block) of each rule of CSS; statements without a block are left out."""
     start = depth = 0
     opened = 0
-    for index, char in enumerate(css):
+    for found in re.finditer("[{};]", css):
+        index, char = found.start(), found[0]
         if char == "{":
             depth += 1
             if depth == 1:

@@ -30,6 +30,7 @@ SEASONS = ["spring", "summer", "autumn", "winter"]  # EDTF 21 to 24
 _OPEN = ("", "..")
 _DOUBT = {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}
 _PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?\Z")
+_SEASON = re.compile(r"([0-9]{4})-2([1-4])\Z")
 _DECADE = re.compile(r"([0-9]{3})X[~?%]?\Z|([0-9]{2})XX[~?%]?\Z")
 _SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)\Z")
 
@@ -91,7 +92,7 @@ def when(text: str) -> When:
 def _bounds(text: str) -> tuple[str, str]:
     """Return the first and last day of one date.
 
-    Years, months, days and decades, which are nearly all, are read here; the rest, seldom needed and slow to
+    Years, seasons, months, days and decades, which are nearly all, are read here; the rest, seldom needed and slow to
     load, is the EDTF library's. What is read here is what the library reads (tested).
     """
     try:
@@ -100,6 +101,10 @@ def _bounds(text: str) -> tuple[str, str]:
             last = day or calendar.monthrange(year, month or 12)[1]
             first = datetime.date(year, month or 1, day or 1)
             return first.isoformat(), datetime.date(year, month or 12, last).isoformat()
+        if season := _SEASON.match(text):
+            month = 3 * int(season[2])
+            last = calendar.monthrange(int(season[1]), min(month + 2, 12))[1]
+            return f"{season[1]}-{month:02d}-01", f"{season[1]}-{min(month + 2, 12):02d}-{last}"
         if decade := _DECADE.match(text):
             known = decade[1] or decade[2]
             return f"{known:0<4}-01-01", f"{known:9<4}-12-31"
