@@ -56,7 +56,8 @@ class Site:
     """A finished site.
 
     ``pages`` (Markdown) and ``files`` map paths to texts that are made when asked for, ``plain`` names the files of
-    ``docs`` that are published as they are; ``notices`` are for the person who builds, ``rights`` for the page frame; ``anchors`` is what is promised.
+    ``docs`` that are published as they are; ``notices`` are for the person who builds, ``rights`` for the page frame;
+    ``anchors`` is what is promised.
     """
 
     model: Model

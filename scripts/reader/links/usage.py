@@ -35,8 +35,9 @@ class Usage:
 def usage(sources: Mapping[str, Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
     """Return one row for each source, also for those that never use the term; empty when none does.
 
-    MENTIONS are those of one term, SOURCES by id and like them in order of date; COUNTED holds the ids of the sources whose articles were counted. In a library of
-    more than MANY sources, those that never use the term are left out.
+    SOURCES are by id in order of date, and MENTIONS, those of one term, in the same order; COUNTED holds the ids of
+    the sources whose articles were counted. In a library of more than MANY sources, those that never use the term are
+    left out.
     """
     by_source: dict[str, list[Mention]] = {}
     for mention in mentions:
