@@ -12,6 +12,7 @@ Builders, scripts and tests call ``build`` or one of its stages, so none of them
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -226,7 +227,7 @@ def _names(sources: list[Source]) -> str:
 def _old_names(library: Library, files: Texts) -> Texts:
     """Return FILES, and those of a renamed source under its old names as well: a file cannot redirect."""
     former = {one.id: one.formerly for one in library.sources if one.formerly}
-    names = {}
+    names: dict[str, str] = {}
     for path in files:
         folder, _, name = path.rpartition("/")
         id, _, ending = name.partition(".")
@@ -237,7 +238,7 @@ def _old_names(library: Library, files: Texts) -> Texts:
 def render(model: Model) -> tuple[Texts, Texts]:
     """Return path -> Markdown of every generated page, and path -> text of every other generated file."""
     library = model.library
-    pages = {
+    pages: dict[str, Callable[[], str]] = {
         "index.md": partial(home.page, model),
         "sources/index.md": partial(home.index, model),
         "glossary/index.md": partial(glossary.index, model),

@@ -48,7 +48,7 @@ def page(model: Model) -> str:
 def pages(model: Model) -> dict[str, Callable[[], str]]:
     """Return path -> what makes the page of each question; the neighbours of a page are those of the matrix."""
     order = [question for _, group in grouped(model.library.questions) for question in group]
-    found = {}
+    found: dict[str, Callable[[], str]] = {}
     for place, question in enumerate(order):
         before, after = order[place - 1 : place], order[place + 1 : place + 2]
         found[path_of(question)] = partial(_question, model, question, [*before], [*after])

@@ -13,7 +13,7 @@ from reader.pages import render
 def pages(model: Model) -> dict[str, Callable[[], str]]:
     """Return path -> what makes the page, for each old address that ``formerly`` names."""
     library = model.library
-    found = {}
+    found: dict[str, Callable[[], str]] = {}
     for folder, named in (
         ("sources", [(source, source.title) for source in library.sources]),
         ("glossary", [(term, term.name) for term in library.terms]),

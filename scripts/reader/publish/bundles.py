@@ -52,7 +52,7 @@ def files() -> dict[str, Callable[[], str]]:
     own_sheets, own_code = set(chain(*STYLES.values())) | {PAPER, *ASKED}, set(chain(*SCRIPTS.values()))
     every = [*FIRST, *(name for name in sheets if name not in own_sheets and name not in FIRST)]
     core = ["core", *(name for name in code if name not in own_code and name != "core")]
-    made = {
+    made: dict[str, Callable[[], str]] = {
         "assets/reader.css": partial(_sheet, sheets, every),
         "assets/print.css": partial(_sheet, sheets, [PAPER]),
         "assets/reader.js": partial(_script, code, core),
