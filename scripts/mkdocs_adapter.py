@@ -21,8 +21,7 @@ session = {"serving": False, "site": None, "linked": set()}  # outlives the rebu
 def on_startup(command, dirty):
     """Note what runs. A build makes few circles of objects: to look for them often takes a fifth of its time."""
     session["serving"] = command == "serve"
-    if command == "build":
-        gc.set_threshold(200_000, 20, 1000)
+    gc.set_threshold(200_000, 20, 10 if session["serving"] else 1000)
 
 
 def on_config(config):
