@@ -199,15 +199,16 @@ def invent(project: Path, articles: int, paragraphs: int, terms: int) -> None:
 
 def cite(project: Path) -> None:
     """Store the citations of the invented articles, made from those of the first: the processor would take an hour."""
-    stored, invented = {}, [s for s in pipeline.read(project / "docs")[0].sources if s.id.startswith("zz-")]
-    first = invented[0]
-    for kind, styles in citations.templates(first).items():
+    library, _ = pipeline.read(project / "docs")
+    stored, invented = {}, [source for source in library.sources if source.id.startswith("zz-")]
+    first, released = invented[0], library.releases.date
+    for kind, styles in citations.templates(first, released).items():
         for style, template in styles.items():
             for source in invented:
                 lines = [
                     line.replace(first.title, source.title).replace(first.short, source.short) for line in template
                 ]
-                stored[citations.digest(citations.job(style, source, kind))] = lines
+                stored[citations.digest(citations.job(style, source, kind, released))] = lines
     path = project / "docs/data/citations.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **stored}), encoding="utf-8")
 

@@ -7,20 +7,21 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from reader import frame, material, pipeline, settings
 from reader.content.problems import InvalidContent
 from reader.links import markdown_ext, whole_html
+from reader.pages import render
 
-session = {"serving": False, "site": None}  # outlives the rebuilds of `mkdocs serve`
+session = {"serving": False, "site": None, "linked": set()}  # outlives the rebuilds of `mkdocs serve`
 
 
 def on_startup(command, dirty):
     """Note what runs. A build makes few circles of objects: to look for them often takes a fifth of its time."""
     session["serving"] = command == "serve"
-    if command == "build":
-        gc.set_threshold(200_000, 20, 1000)
+    gc.set_threshold(200_000, 20, 10 if session["serving"] else 1000)
 
 
 def on_config(config):
@@ -43,20 +44,73 @@ def on_files(files, config):
         if file.src_uri not in site.plain or file.src_uri in site.generated:
             files.remove(file)
     old = {f"sources/{id}.md" for source in site.model.library.sources for id in source.formerly}
-    for path, text in site.generated.items():
-        files.append(file := File.generated(config, path, content=text))
+    for path in site.generated:  # the text of a page is read below; ``frame.complete`` writes what is no page
+        files.append(file := File.generated(config, path, content=""))
         file.edit_uri = frame.edited(path)
         if path in old:  # it leads on to the new page, which is the one that the menu needs
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
+class Later(Page):
+    """A generated page outside the menu: made when it is written, since all of them may be larger than the memory."""
+
+    def read_source(self, config):
+        """Put off reading."""
+        self.markdown = ""
+
+    def render(self, config, files):
+        """Put off rendering; keep what it needs."""
+        self.content, self.files = "", files
+
+    def make(self, config):
+        """Read and render the page."""
+        self.meta, self.markdown = render.split(session["site"].pages[self.file.src_uri])
+        if not is_whole(self):
+            super().render(config, self.files)
+
+
+def is_whole(page):
+    """Give a page that needs no Markdown parser what ``Page.render`` would give it; say whether it is one."""
+    if made := whole_html.whole(page.markdown, session["site"].model.linker):
+        page.content, page.toc = made.html, get_toc(made.toc)
+        if not isinstance(page, Later) or page.file in session["linked"]:
+            page.present_anchor_ids = made.ids
+    return bool(made)
+
+
+def on_pre_page(page, config, files):
+    """Put off what the menu does not need."""
+    path, site = page.file.src_uri, session["site"]
+    return Later(None, page.file, config) if path in site.pages and path not in site.model.settings.menu else page
+
+
+def on_page_read_source(page, config):
+    """Return the text of a generated page."""
+    return session["site"].pages.get(page.file.src_uri)
+
+
 def on_page_markdown(markdown, page, config, files):
-    """Give a page that needs no Markdown parser what ``Page.render`` would give it."""
-    if made := whole_html.whole(markdown, session["site"].model.linker):
-        page.content, page.toc, page.present_anchor_ids = made.html, get_toc(made.toc), set(made.ids)
+    """Take a page that needs no Markdown parser past it."""
+    if markdown and is_whole(page):
         page.render = lambda config, files: None
-        return ""  # its text is in ``made``
     return markdown
+
+
+def on_env(env, config, files):
+    """Note which pages a link names an id of."""
+    session["linked"] = {to for file in files.documentation_pages() for to in file.page.links_to_anchors or ()}
+
+
+def on_page_context(context, page, config, nav):
+    """Make the page now if it was put off."""
+    if isinstance(page, Later):
+        page.make(config)
+
+
+def on_post_page(output, page, config):
+    """Let go of what was made to be written."""
+    if isinstance(page, Later):
+        page.content = page.markdown = page.toc = None
 
 
 def on_post_build(config):

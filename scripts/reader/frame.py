@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader import material
 from reader.publish import bundles, metadata, pagefind
@@ -25,6 +25,7 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
         "reader_noindex": site.rights.noindex,
         "reader_pagefind": site.model.settings.chunked,
         "reader_head": partial(metadata.head, site.model),
+        "reader_once": once(site.model.settings.menu),
         "reader_styles": bundles.styles,
         "reader_scripts": bundles.scripts,
         "material_css": stylesheet(folders, "main"),
@@ -33,17 +34,33 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
     }
 
 
+def once(menu: Iterable[str]) -> Callable[..., str]:
+    """Return what a template calls with a page and with what else a part of it depends on, as the header and the
+    footer do: of pages outside the MENU that are neighbours, as nearly all are, they are made once."""
+    made: dict[tuple, str] = {}
+    named = set(menu)
+
+    def part(page: Any, *key: str, caller: Callable[[], str]) -> str:
+        if page:
+            folder = page.url.rstrip("/").rpartition("/")[0]
+            key = *key, page.url if page.file.src_uri in named else folder or page.url
+        if key not in made:
+            made[key] = caller()
+        return made[key]
+
+    return part
+
+
 def complete(site: Site, folder: Path) -> str:
     """Do what is left once a builder has written SITE into FOLDER; return what went wrong, or "".
 
-    Write the files that a builder would take for pages, keep of Material what the pages use, and index for Pagefind.
+    Write the files, one at a time, keep of Material what the pages use, and index for Pagefind.
     """
-    # By its name the Markdown beside a page is a page, too: a path may be in both.
-    beside = [path for path in site.files if path.endswith(".md")] if site.model.settings.directories else []
-    for path in beside:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(site.files[path], encoding="utf-8", newline="\n")
+    for path in site.files:
+        if site.model.settings.directories or not path.endswith(".md"):  # else there is no Markdown beside the pages
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(site.files[path], encoding="utf-8", newline="\n")
     material.trim(folder)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 

@@ -89,9 +89,9 @@ def palette(theme: Mapping) -> dict[str, str]:
 
 def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
-    values, tags, attributes, addresses, is_coloured = set(), set(_OWN), set(), set(), False
+    values, tags, attributes, addresses, is_coloured = set(), set(_OWN), {" open"}, set(), False
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
-        text = page.read_text(encoding="utf-8")
+        text = "\n".join({*re.findall(r"<[a-z][^<>]*", page.read_text(encoding="utf-8"))})  # most tags are alike
         values.update(re.findall(r'class="([^"]*)"', text))
         tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
         attributes.update(re.findall(r' [a-z][a-z-]*(?:="[^"]*")?', text))
@@ -161,7 +161,8 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
     """Yield (prelude, block) of each rule of CSS; statements without a block are left out."""
     start = depth = 0
     opened = 0
-    for index, char in enumerate(css):
+    for found in re.finditer("[{};]", css):
+        index, char = found.start(), found[0]
         if char == "{":
             depth += 1
             if depth == 1:

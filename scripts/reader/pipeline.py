@@ -12,8 +12,9 @@ Builders, scripts and tests call ``build`` or one of its stages, so none of them
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ from reader.publish import (
     search_script,
 )
 from reader.settings import Settings
+from reader.texts import Texts
 
 if TYPE_CHECKING:
     from reader.copies.recognise import Article
@@ -54,22 +56,23 @@ class Rights:
 class Site:
     """A finished site.
 
-    ``pages`` (Markdown) and ``files`` map paths to text, ``plain`` names the files of ``docs`` that are published as
-    they are; ``notices`` are for the person who builds, ``rights`` for the page frame; ``anchors`` is what is promised.
+    ``pages`` (Markdown) and ``files`` map paths to texts that are made when asked for, ``plain`` names the files of
+    ``docs`` that are published as they are; ``notices`` are for the person who builds, ``rights`` for the page frame;
+    ``anchors`` is what is promised.
     """
 
     model: Model
-    pages: Mapping[str, str]
-    files: Mapping[str, str]
+    pages: Texts
+    files: Texts
     plain: frozenset[str]
     notices: tuple[str, ...]
     rights: Rights
     anchors: tuple[addresses.Anchor, ...]
 
     @property
-    def generated(self) -> dict[str, str]:
+    def generated(self) -> Texts:
         """What a builder is given: Markdown in ``files``, which it would take for pages, is left to ``frame``."""
-        return {**self.pages, **{path: text for path, text in self.files.items() if not path.endswith(".md")}}
+        return self.pages | self.files.only(lambda path: not path.endswith(".md"))
 
 
 def rebuild(docs: Path, settings: Settings, last: Site | None) -> Site:
@@ -113,11 +116,13 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
     rights, refused = judge(model)
     pages, files = render(model)
     searched, _ = search_data.read(docs, library)
-    files |= {
-        **plain_markdown.files(model, folder.pages),
-        "assets/search.js": search_script.script(settings.chunked),
-        "assets/search-index.js": search_index.script(model, searched, docs),
-    }
+    files |= plain_markdown.files(model, folder.pages)
+    files |= Texts(
+        {
+            "assets/search.js": partial(search_script.script, settings.chunked),
+            "assets/search-index.js": partial(search_index.script, model, searched, docs),
+        }
+    )
     anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
     said = (*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out))
     return Site(model, pages, files, folder.published, said, rights, anchors), problems
@@ -219,41 +224,39 @@ def _names(sources: list[Source]) -> str:
     return ", ".join(source.short for source in sources)
 
 
-def _old_names(library: Library, files: Mapping[str, str]) -> dict[str, str]:
+def _old_names(library: Library, files: Texts) -> Texts:
     """Return FILES, and those of a renamed source under its old names as well: a file cannot redirect."""
-    found = dict(files)
-    for one in library.sources:
-        for path in files:
-            folder, _, name = path.rpartition("/")
-            if name.startswith(f"{one.id}."):
-                found |= {f"{folder}/{old}{name.removeprefix(one.id)}": files[path] for old in one.formerly}
-    return found
+    former = {one.id: one.formerly for one in library.sources if one.formerly}
+    names: dict[str, str] = {}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        id, _, ending = name.partition(".")
+        names |= {f"{folder}/{old}.{ending}": path for old in former.get(id, ())}
+    return files.also(names)
 
 
-def render(model: Model) -> tuple[dict[str, str], dict[str, str]]:
+def render(model: Model) -> tuple[Texts, Texts]:
     """Return path -> Markdown of every generated page, and path -> text of every other generated file."""
     library = model.library
-    pages = {
-        "index.md": home.page(model),
-        "sources/index.md": home.index(model),
-        "glossary/index.md": glossary.index(model),
-        "timeline.md": timeline.page(model),
-        timeline.RECORD: timeline.record(model),
+    pages: dict[str, Callable[[], str]] = {
+        "index.md": partial(home.page, model),
+        "sources/index.md": partial(home.index, model),
+        "glossary/index.md": partial(glossary.index, model),
+        "timeline.md": partial(timeline.page, model),
+        timeline.RECORD: partial(timeline.record, model),
+        **{f"sources/{one.id}.md": partial(source.page, model, one) for one in library.sources},
+        **{f"glossary/{term.id}.md": partial(glossary.entry, model, term) for term in library.terms},
+        **moved.pages(model),
+        changes.PATH: partial(changes.page, model),
     }
-    for one in library.sources:
-        pages[f"sources/{one.id}.md"] = source.page(model, one)
-    for term in library.terms:
-        pages[f"glossary/{term.id}.md"] = glossary.entry(model, term)
-    pages |= moved.pages(model)
-    pages[changes.PATH] = changes.page(model)
     if library.questions:
-        pages["compare.md"] = compare.page(model)
-        pages |= compare.pages(model)
-    files = {
-        **_old_names(library, data_files.files(model)),
-        "data/changes.xml": changes.feed(model),
-        **bundles.files(),
-        **scripts_data.cards(model),
-        "assets/timeline-names.js": timeline.names_script(model),
-    }
-    return pages, files
+        pages |= {"compare.md": partial(compare.page, model), **compare.pages(model)}
+    files = _old_names(library, data_files.files(model)) | Texts(
+        {
+            "data/changes.xml": partial(changes.feed, model),
+            **bundles.files(),
+            **scripts_data.cards(model),
+            "assets/timeline-names.js": partial(timeline.names_script, model),
+        }
+    )
+    return Texts(pages), files

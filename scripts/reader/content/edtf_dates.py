@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 MONTHS = [
     "January",
@@ -30,6 +30,7 @@ SEASONS = ["spring", "summer", "autumn", "winter"]  # EDTF 21 to 24
 _OPEN = ("", "..")
 _DOUBT = {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}
 _PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?\Z")
+_SEASON = re.compile(r"([0-9]{4})-2([1-4])\Z")
 _DECADE = re.compile(r"([0-9]{3})X[~?%]?\Z|([0-9]{2})XX[~?%]?\Z")
 _SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)\Z")
 
@@ -61,6 +62,11 @@ class When:
         """The decade in which it begins, 1980 for 1983."""
         return self.year // 10 * 10
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is a year, a month or a day and no more: no season, no mark, no interval."""
+        return self.edtf.replace("-", "").isdigit() and self.edtf[5:7] <= "12"
+
     @property
     def sort_key(self) -> tuple[str, str]:
         """By first day; of two that start together, the more precise first."""
@@ -86,7 +92,7 @@ def when(text: str) -> When:
 def _bounds(text: str) -> tuple[str, str]:
     """Return the first and last day of one date.
 
-    Years, months, days and decades, which are nearly all, are read here; the rest, seldom needed and slow to
+    Years, seasons, months, days and decades, which are nearly all, are read here; the rest, seldom needed and slow to
     load, is the EDTF library's. What is read here is what the library reads (tested).
     """
     try:
@@ -95,6 +101,10 @@ def _bounds(text: str) -> tuple[str, str]:
             last = day or calendar.monthrange(year, month or 12)[1]
             first = datetime.date(year, month or 1, day or 1)
             return first.isoformat(), datetime.date(year, month or 12, last).isoformat()
+        if season := _SEASON.match(text):
+            month = 3 * int(season[2])
+            last = calendar.monthrange(int(season[1]), min(month + 2, 12))[1]
+            return f"{season[1]}-{month:02d}-01", f"{season[1]}-{min(month + 2, 12):02d}-{last}"
         if decade := _DECADE.match(text):
             known = decade[1] or decade[2]
             return f"{known:0<4}-01-01", f"{known:9<4}-12-31"

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+import ahocorasick
+
 from reader.content.records import Source
 
 
@@ -33,6 +35,7 @@ def spot(block: str) -> str:
 
 _QUOTATION = re.compile(r"“[^”]*”")
 _PART_OF_NAME = re.compile(r"[\w,;:)] [A-Z]\w* $")  # a capitalised word that opens no sentence
+_BLOCK = re.compile(r"(?:p|n|table-|figure-)[1-9]\d*(?![\w-])")
 _YEAR = re.compile(r" \d{4}$")
 
 
@@ -44,9 +47,12 @@ class Places:
         self._known = {(source.id, block.id) for source in sources for block in source.blocks}
         self._named = {name: id for id, short in self._short.items() for name in (short, _YEAR.sub("", short))}
         ids, names = _any(self._short), _any(self._named)
-        block = r"(?:p|n|table-|figure-)[1-9]\d*(?![\w-])"
+        self._names = ahocorasick.Automaton()
+        for name in {*self._short, *self._named}:
+            self._names.add_word(name, name)
+        self._names.make_automaton()
         self._pattern = re.compile(
-            rf"\b(?:(?P<source>{ids})(?: (?P<first>{block}))?|(?P<block>{block}))(?![\w-])"
+            rf"\b(?:(?P<source>{ids})(?: (?P<first>{_BLOCK.pattern}))?|(?P<block>{_BLOCK.pattern}))(?![\w-])"
             rf"|(?<![\w-])(?P<name>{names})(?![\w-]| [A-Z][a-z]| or-)"
         )
 
@@ -56,6 +62,10 @@ class Places:
         return tuple(self._pieces(words, source))
 
     def _pieces(self, words: str, source: str) -> Iterator[Piece]:
+        # The pattern tries the names of all sources at each word: only where there is something to find.
+        if words and not _BLOCK.search(words) and (not self._short or not any(self._names.iter(words))):
+            yield Piece(words)
+            return
         reached = 0
         quoted = [match.span() for match in _QUOTATION.finditer(words)] if "“" in words else []
         for match in self._pattern.finditer(words):

@@ -22,10 +22,14 @@ class Urls:
         fragment = f"#{anchor}" if anchor else ""
         if start == page:
             return fragment or "#"
-        here = self.address(start)
-        folder = here.rstrip("/") if self.directories else posixpath.dirname(here)
-        target = self.address(page) if page.endswith(".md") else page
-        return _relative(folder, target) + fragment
+        target = _address(page, self.directories) if page.endswith(".md") else page
+        return _relative(_folder(start, self.directories), target) + fragment
+
+
+@lru_cache(maxsize=100)
+def _folder(page: str, directories: bool) -> str:
+    here = _address(page, directories)
+    return here.rstrip("/") if directories else posixpath.dirname(here)
 
 
 @lru_cache(maxsize=20_000)

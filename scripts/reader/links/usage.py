@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from reader.content.records import Source
@@ -32,21 +32,20 @@ class Usage:
         return self.places if self.times is None else self.times
 
 
-def usage(sources: Iterable[Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
+def usage(sources: Mapping[str, Source], mentions: Iterable[Mention], counted: Container[str]) -> list[Usage]:
     """Return one row for each source, also for those that never use the term; empty when none does.
 
-    MENTIONS are those of one term; COUNTED holds the ids of the sources whose articles were counted. In a library of
-    more than MANY sources, those that never use the term are left out.
+    SOURCES are by id in order of date, and MENTIONS, those of one term, in the same order; COUNTED holds the ids of
+    the sources whose articles were counted. In a library of more than MANY sources, those that never use the term are
+    left out.
     """
     by_source: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_source.setdefault(mention.source, []).append(mention)
-    sources = list(sources)
     rows = []
-    for source in sources if by_source else ():
-        own = by_source.get(source.id, [])
-        if own or len(sources) <= MANY:
-            forms = tuple(dict.fromkeys(form for mention in own for form in mention.forms))
-            times = sum(mention.count for mention in own) if source.id in counted else None
-            rows.append(Usage(source, own[0].paragraph if own else "", forms, times, len(own)))
+    for id in sources if len(sources) <= MANY and by_source else by_source:
+        own = by_source.get(id, [])
+        forms = tuple(dict.fromkeys(form for mention in own for form in mention.forms))
+        times = sum(mention.count for mention in own) if id in counted else None
+        rows.append(Usage(sources[id], own[0].paragraph if own else "", forms, times, len(own)))
     return rows

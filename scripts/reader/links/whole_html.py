@@ -21,16 +21,20 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>{}!]|&(?!(?:lt|gt|amp|quot);)")
 # What a block may have beside words: a mark of a note, an address, a link within the page, an entity.
 _INLINE = re.compile(r"\[n(\d+)\]|<(https?://[^\s<>\\&]+)>|\[([^\]\\]+)\]\((#[\w-]+)\)|(&(?:lt|gt|amp|quot);)")
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A finished page: its HTML, the nested tokens of its table of contents, and every id on it."""
+    """A finished page: its HTML, and the nested tokens of its table of contents."""
 
     html: str
     toc: list[dict]
-    ids: frozenset[str]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id on it."""
+        return frozenset(map(unescape, _ID.findall(self.html)))
 
 
 def whole(markdown: str, linker: Linker) -> Whole | None:
@@ -69,8 +73,7 @@ def whole(markdown: str, linker: Linker) -> Whole | None:
         made.append(f'<h{level}{shown} id="{id or TITLE}">{words}</h{level}>')
         if level in (2, 3):
             tokens.append({"level": level, "id": id, "name": words, "html": words, "data-toc-label": ""})
-    html = "\n".join(made)
-    return Whole(html, nest_toc_tokens(tokens), frozenset(map(unescape, _ID.findall(html))))
+    return Whole("\n".join(made), nest_toc_tokens(tokens))
 
 
 def _inline(text: str, section: Section, spot: Spot) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from reader.content.note_marks import without_marks
 from reader.content.records import GROUPS, VERDICTS, Question, Source
@@ -44,13 +45,13 @@ def page(model: Model) -> str:
     )
 
 
-def pages(model: Model) -> dict[str, str]:
-    """Return path -> Markdown of the page of each question; the neighbours of a page are those of the matrix."""
+def pages(model: Model) -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the page of each question; the neighbours of a page are those of the matrix."""
     order = [question for _, group in grouped(model.library.questions) for question in group]
-    found = {}
+    found: dict[str, Callable[[], str]] = {}
     for place, question in enumerate(order):
         before, after = order[place - 1 : place], order[place + 1 : place + 2]
-        found[path_of(question)] = _question(model, question, [*before], [*after])
+        found[path_of(question)] = partial(_question, model, question, [*before], [*after])
     return found
 
 

@@ -110,7 +110,7 @@ def entry(model: Model, term: Term) -> str:
             (model.source_by_id[source], [(mention, context(model, mention)) for mention in group])
             for source, group in groupby(mentions, key=lambda mention: mention.source)
         ],
-        usage=usage(model.library.sources, mentions, model.counted),
+        usage=usage(model.source_by_id, mentions, model.counted),
         full_text=bool(model.articles),
         events=model.events_with.get(term.id, ()),
         see_also=model.see_also.get(term.id, ()),

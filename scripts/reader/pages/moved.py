@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from reader.links.urls import Urls
 from reader.model import Model
 from reader.pages import render
 
 
-def pages(model: Model) -> dict[str, str]:
-    """Return path -> Markdown of a page for each old address that ``formerly`` names."""
+def pages(model: Model) -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the page, for each old address that ``formerly`` names."""
     library = model.library
-    found = {}
+    found: dict[str, Callable[[], str]] = {}
     for folder, named in (
         ("sources", [(source, source.title) for source in library.sources]),
         ("glossary", [(term, term.name) for term in library.terms]),
@@ -18,7 +21,8 @@ def pages(model: Model) -> dict[str, str]:
     ):
         for record, name in named:
             for old in record.formerly:
-                found[f"{folder}/{old}.md"] = page(model, f"{folder}/{old}.md", f"{folder}/{record.id}.md", name)
+                path, target = f"{folder}/{old}.md", f"{folder}/{record.id}.md"
+                found[path] = partial(page, model, path, target, name)
     return found
 
 

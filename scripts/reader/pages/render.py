@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from reader import kept
@@ -43,11 +44,26 @@ def page(model: Model, path: str, template: str, matter: dict[str, str], **data:
 
     The template sees DATA, and as ``view`` what it may ask about its own page (see ``reader.pages.view``).
     """
-    body = environment().get_template(template).render(data, view=View(model, path))
+    body = environment().get_template(template).render(data, view=View(model, path)).strip("\n")
+    while "\n\n\n" in body:
+        body = body.replace("\n\n\n", "\n\n")
     # JSON strings are YAML strings, so nothing needs escaping.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items()]
     head = "\n".join(["---", *lines, "---", "", f"<!-- page: {path} -->"])
-    return f"{head}\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+    return f"{head}\n\n{body}\n"
+
+
+def split(page: str) -> tuple[dict[str, str], str]:
+    """Return the metadata and the Markdown of PAGE, which ``page`` made."""
+    head, _, body = page.removeprefix("---\n").partition("\n---\n\n")
+    return {name: json.loads(value) for name, _, value in (line.partition(": ") for line in head.split("\n"))}, body
+
+
+class _Context(Context):
+    """Calls what a template calls at once: nothing here asks for the context, and most of a build is calls."""
+
+    def call(self, called, /, *arguments, _loop_vars=None, _block_vars=None, **named):
+        return called(*arguments, **named)
 
 
 def markdown(words: str) -> Markup:
@@ -71,6 +87,7 @@ def environment() -> Environment:
         bytecode_cache=FileSystemBytecodeCache(str(folder)) if (folder := kept.folder("templates")) else None,
     )
     made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number, day=day)
+    made.context_class = _Context
     made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
     return made
 
@@ -135,4 +152,4 @@ def _one_line(chunk: str) -> str:
 
 def _finished(value: object) -> object:
     """Keep data on one line, as the extension needs it."""
-    return value.replace("\n", " ") if isinstance(value, str) and not isinstance(value, Markup) else value
+    return value.replace("\n", " ") if type(value) is str else value

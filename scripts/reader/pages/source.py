@@ -63,7 +63,7 @@ def page(model: Model, source: Source) -> str:
 def _neighbours(model: Model, source: Source) -> dict[str, Source | None]:
     """The sources before and after SOURCE in order of date."""
     sources = (None, *model.library.sources, None)
-    at = sources.index(source)
+    at = [*model.source_by_id].index(source.id) + 1
     return {"earlier": sources[at - 1], "later": sources[at + 1]}
 
 

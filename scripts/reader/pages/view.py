@@ -39,6 +39,10 @@ class View:
         """Return the address of PAGE (``timeline.md``) or of a file (``data/timeline.csv``) from this page."""
         return self.model.urls.href(self.path, page, anchor)
 
+    def record(self, folder: str, id: str, anchor: str = "") -> str:
+        """Return the address of the page of the record ID in FOLDER (``sources``, ``glossary``, ``compare``)."""
+        return self.model.urls.href(self.path, f"{folder}/{id}.md", anchor)
+
     def source(self, id: str) -> Source:
         """Return the source with this id."""
         return self.model.source_by_id[id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 
 from reader.content.releases import folded
 from reader.links.urls import Urls
@@ -13,13 +14,12 @@ from reader.publish import addresses, citations, csl_processor, docx_template
 from reader.publish.things import Thing, things
 
 
-def files(model: Model) -> dict[str, str]:
-    """Return path -> text of the generated scripts."""
-    all_things = things(model)
+def files(model: Model) -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the script."""
     return {
-        "assets/things.js": _script("readerThings", _things(model, all_things)),
-        "assets/texts.js": _script("readerTexts", {thing.address: thing.text for thing in all_things}),
-        "assets/docx-template.js": docx_template.script(),
+        "assets/things.js": lambda: _script("readerThings", _things(model, things(model))),
+        "assets/texts.js": lambda: _script("readerTexts", {thing.address: thing.text for thing in things(model)}),
+        "assets/docx-template.js": docx_template.script,
     }
 
 

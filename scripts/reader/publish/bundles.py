@@ -6,7 +6,8 @@ of each. A new file in ``css`` or ``js`` that no kind is named for is joined for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -45,23 +46,24 @@ def scripts(kind: str) -> str | None:
     return f"assets/page-{kind}.js" if kind in SCRIPTS else _OWN_SCRIPTS.get(kind)
 
 
-def files() -> dict[str, str]:
-    """Return path -> text of every sheet and script."""
+def files() -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the sheet or script."""
     sheets, code = _texts("css"), _texts("js")
     own_sheets, own_code = set(chain(*STYLES.values())) | {PAPER, *ASKED}, set(chain(*SCRIPTS.values()))
     every = [*FIRST, *(name for name in sheets if name not in own_sheets and name not in FIRST)]
     core = ["core", *(name for name in code if name not in own_code and name != "core")]
-    made = {
-        "assets/reader.css": _sheet(sheets, every),
-        "assets/print.css": _sheet(sheets, [PAPER]),
-        "assets/reader.js": _script(code, core),
+    made: dict[str, Callable[[], str]] = {
+        "assets/reader.css": partial(_sheet, sheets, every),
+        "assets/print.css": partial(_sheet, sheets, [PAPER]),
+        "assets/reader.js": partial(_script, code, core),
     }
-    made |= {f"assets/{name}.css": _sheet(sheets, [name]) for name in ASKED}
-    made |= {str(styles(kind)): _sheet(sheets, names) for kind, names in STYLES.items()}
-    made |= {str(scripts(kind)): _script(code, names) for kind, names in SCRIPTS.items()}
-    return made | {f"assets/{name}.js": small(text, SCRIPT) for name, text in _texts("").items()}
+    made |= {f"assets/{name}.css": partial(_sheet, sheets, [name]) for name in ASKED}
+    made |= {str(styles(kind)): partial(_sheet, sheets, names) for kind, names in STYLES.items()}
+    made |= {str(scripts(kind)): partial(_script, code, names) for kind, names in SCRIPTS.items()}
+    return made | {f"assets/{name}.js": partial(small, text, SCRIPT) for name, text in _texts("").items()}
 
 
+@lru_cache(maxsize=100)  # a server makes them again and again
 def small(text: str, kind: str = "text/css") -> str:
     """Return a sheet, or what else of KIND, minified; it does the same."""
     return minify.string(kind, text) + "\n"

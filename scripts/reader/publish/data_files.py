@@ -10,12 +10,15 @@ import datetime
 import io
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
-from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event
+from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event, Source
 from reader.model import Model
 from reader.publish import briefing_data, citations, plain_markdown, schemas, things
 from reader.publish.csl import READER
+from reader.texts import Texts
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.
 _UID_SPACE = uuid.UUID("6f1f1d5e-6ad8-5f0e-9d0f-2f6f5f1c7b11")
@@ -26,35 +29,36 @@ _SKOS = {
 }
 
 
-def files(model: Model) -> dict[str, str]:
+def files(model: Model) -> Texts:
     """Return path -> text of everything under ``data/``."""
-    made = {
-        "data/sources.json": dump(sources(model)),
-        "data/glossary.json": dump(glossary(model)),
-        "data/glossary.jsonld": dump(skos(model)),
-        "data/timeline.json": dump(timeline(model)),
-        "data/timelinejs.json": dump(timelinejs(model)),
-        "data/compare.json": dump(compare(model)),
-        "data/glossary.csv": _csv(_flat_glossary(model)),
-        "data/timeline.csv": _csv(_flat_timeline(model)),
-        "data/timeline.ics": calendar(model),
+    made: dict[str, Callable[[], str]] = {
+        "data/sources.json": lambda: dump(sources(model)),
+        "data/glossary.json": lambda: dump(glossary(model)),
+        "data/glossary.jsonld": lambda: dump(skos(model)),
+        "data/timeline.json": lambda: dump(timeline(model)),
+        "data/timelinejs.json": lambda: dump(timelinejs(model)),
+        "data/compare.json": lambda: dump(compare(model)),
+        "data/glossary.csv": lambda: _csv(_flat_glossary(model)),
+        "data/timeline.csv": lambda: _csv(_flat_timeline(model)),
+        "data/timeline.ics": lambda: calendar(model),
+        "data/manifest.json": lambda: dump(briefing_data.manifest(things.things(model))),
+        "data/changes.json": lambda: dump([asdict(change) for change in model.library.releases.changes]),
+        "llms.txt": lambda: plain_markdown.llms(model),
+        **briefing_data.files(model),
     }
-    made |= {f"data/schemas/{name}.schema.json": dump(schema) for name, schema in schemas.SCHEMAS.items()}
-    made |= {f"data/{name}.csv-metadata.json": dump(schema) for name, schema in schemas.TABLES.items()}
-    made |= briefing_data.files(model)
-    made["data/manifest.json"] = dump(briefing_data.manifest(things.things(model)))
-    made["data/changes.json"] = dump([asdict(change) for change in model.library.releases.changes])
-    made["llms.txt"] = plain_markdown.llms(model)
-    for source in model.library.sources:
-        stem = f"data/citations/{source.id}"
-        made[f"{stem}.json"] = dump([citations.csl_json(source)])
-        made[f"{stem}.bib"] = citations.bibtex(source)
-        made[f"{stem}.ris"] = citations.ris(source)
-    everything = model.library.sources
-    made["data/citations/all.json"] = dump(list(map(citations.csl_json, everything)))
-    made["data/citations/all.bib"] = "\n".join(map(citations.bibtex, everything))
-    made["data/citations/all.ris"] = "\n".join(map(citations.ris, everything))
-    return made
+    made |= {f"data/schemas/{name}.schema.json": partial(dump, schema) for name, schema in schemas.SCHEMAS.items()}
+    made |= {f"data/{name}.csv-metadata.json": partial(dump, schema) for name, schema in schemas.TABLES.items()}
+    for name, cited in [("all", model.library.sources), *((one.id, (one,)) for one in model.library.sources)]:
+        made |= {f"data/citations/{name}.{ending}": partial(write, cited) for ending, write in _CITED.items()}
+    return Texts(made)
+
+
+# ending of a file -> how it is written for sources
+_CITED: dict[str, Callable[[tuple[Source, ...]], str]] = {
+    "json": lambda cited: dump(list(map(citations.csl_json, cited))),
+    "bib": lambda cited: "\n".join(map(citations.bibtex, cited)),
+    "ris": lambda cited: "\n".join(map(citations.ris, cited)),
+}
 
 
 def dump(value) -> str:

@@ -23,7 +23,8 @@ def packed(lists: Iterable[Iterable[int]], size: int) -> str:
     for numbers in lists:
         before = size
         for number in (*numbers, size):
-            known = after.setdefault(before, _Followers())
+            if (known := after.get(before)) is None:
+                known = after[before] = _Followers()
             if not known.write(number, where):
                 everything.write(number, where)
             before = number
@@ -32,6 +33,8 @@ def packed(lists: Iterable[Iterable[int]], size: int) -> str:
 
 class _Followers:
     """What followed a number, and how often."""
+
+    __slots__ = ("counts", "numbers", "place", "total")
 
     def __init__(self) -> None:
         self.place: dict[int, int] = {}
@@ -59,12 +62,13 @@ class _Followers:
 
     def _count(self, at: int) -> None:
         """Count the number at AT; what is more common comes before, to be found sooner."""
-        self.counts[at] += 1
-        if at and self.counts[at] > self.counts[at - 1]:
-            for row in (self.counts, self.numbers):
-                row[at - 1], row[at] = row[at], row[at - 1]
-            for near in (at - 1, at):
-                self.place[self.numbers[near]] = near
+        counts, numbers = self.counts, self.numbers
+        counts[at] += 1
+        if at and counts[at] > counts[at - 1]:
+            before = at - 1
+            counts[before], counts[at] = counts[at], counts[before]
+            numbers[before], numbers[at] = numbers[at], numbers[before]
+            self.place[numbers[before]], self.place[numbers[at]] = before, at
 
 
 class _Counts:
@@ -93,6 +97,8 @@ class _Counts:
 class _Range:
     """Where the lists lie: the first bytes of a number, and the range that is left of it."""
 
+    __slots__ = ("bytes", "low", "range")
+
     def __init__(self) -> None:
         self.low, self.range = 0, TOP
         self.bytes = bytearray()
@@ -100,14 +106,15 @@ class _Range:
     def narrow(self, start: int, end: int, total: int) -> None:
         """Take the part from START to END of TOTAL."""
         one = self.range // total
-        self.low += one * start
-        self.range = one * (end - start)
-        if self.low >= TOP:
-            self.low -= TOP
+        low, left = self.low + one * start, one * (end - start)
+        if low >= TOP:
+            low -= TOP
             self._carry()
-        while self.range < LEAST:
-            self._put()
-            self.range <<= 8
+        while left < LEAST:  # the heart of it: here the time goes
+            self.bytes.append(low >> 40)
+            low = (low << 8) % TOP
+            left <<= 8
+        self.low, self.range = low, left
 
     def _carry(self) -> None:
         at = len(self.bytes) - 1
@@ -116,12 +123,6 @@ class _Range:
             at -= 1
         self.bytes[at] += 1
 
-    def _put(self) -> None:
-        self.bytes.append(self.low >> 40)
-        self.low = (self.low << 8) % TOP
-
     def base64(self) -> str:
         """Return the number."""
-        for _ in range(6):
-            self._put()
-        return base64.b64encode(self.bytes).decode()
+        return base64.b64encode(self.bytes + self.low.to_bytes(6, "big")).decode()

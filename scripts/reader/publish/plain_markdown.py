@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from reader.content.note_marks import without_marks
 from reader.content.plain_pages import Plain
@@ -26,41 +27,49 @@ from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
 from reader.publish import csl
+from reader.texts import Texts
 
 # Stands for the root of the site until it is known from where a link leads there.
 _ROOT = "\0"
+_UNCHANGED = "Nothing has changed yet."
 _LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)#?\s]+)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^}]*\}")
 _TAG = re.compile(r"</?[a-z]+(?:\s[^>]*)?>")
 
 
-def files(model: Model, plain: Iterable[Plain] = ()) -> dict[str, str]:
+def files(model: Model, plain: Iterable[Plain] = ()) -> Texts:
     """Map path below the site -> Markdown: ``sources/iina-2025/index.md`` beside ``sources/iina-2025/index.html``.
 
     PLAIN are the pages that people wrote, which have theirs too.
     """
     library = model.library
     changes = library.releases.changes
-    made = {
-        "index.md": _home(model),
-        "timeline/record.md": _page("The record behind the timeline", (_record(model, e) for e in library.events)),
-        "about/changes.md": _page("Changes", map(_change, changes) if changes else ("Nothing has changed yet.",)),
-        "sources/index.md": _page("Sources", (_source_line(model, source) for source in library.sources)),
-        "glossary/index.md": _page("Glossary", (_term_line(model, term) for term in library.terms)),
-        "timeline.md": _page("Timeline", (_event(model, event) for event in library.events)),
+    made: dict[str, Callable[[], str]] = {
+        "index.md": partial(_home, model),
+        "about/changes.md": lambda: _page("Changes", map(_change, changes) if changes else (_UNCHANGED,)),
+        "timeline/record.md": partial(_list, "The record behind the timeline", _record, model, library.events),
+        "sources/index.md": partial(_list, "Sources", _source_line, model, library.sources),
+        "glossary/index.md": partial(_list, "Glossary", _term_line, model, library.terms),
+        "timeline.md": partial(_list, "Timeline", _event, model, library.events),
     }
     if library.questions:
-        made["compare.md"] = _page("Compare", (_question_line(model, question) for question in library.questions))
-    made |= {f"sources/{source.id}.md": _source(model, source) for source in library.sources}
-    made |= {f"glossary/{term.id}.md": _term(model, term) for term in library.terms}
-    made |= {f"compare/{question.id}.md": _question(model, question) for question in library.questions}
-    made |= {page.path: _hand_written(page) for page in plain}
-    return {f"{Urls().address(page)}index.md": _rooted(model, page, text) for page, text in made.items()}
+        made["compare.md"] = partial(_list, "Compare", _question_line, model, library.questions)
+    made |= {f"sources/{source.id}.md": partial(_source, model, source) for source in library.sources}
+    made |= {f"glossary/{term.id}.md": partial(_term, model, term) for term in library.terms}
+    made |= {f"compare/{question.id}.md": partial(_question, model, question) for question in library.questions}
+    made |= {page.path: partial(_hand_written, page) for page in plain}
+    return Texts(
+        {f"{Urls().address(page)}index.md": partial(_rooted, model, page, make) for page, make in made.items()}
+    )
 
 
-def _rooted(model: Model, page: str, text: str) -> str:
-    """TEXT of PAGE with the root of the site in its links: the public one, or the way there from the page."""
-    return text.replace(_ROOT, model.settings.url or "../" * Urls().address(page).count("/"))
+def _rooted(model: Model, page: str, make: Callable[[], str]) -> str:
+    """The text of PAGE with the root of the site in its links: the public one, or the way there from the page."""
+    return make().replace(_ROOT, model.settings.url or "../" * Urls().address(page).count("/"))
+
+
+def _list(title: str, line: Callable, model: Model, records: Iterable) -> str:
+    return _page(title, (line(model, record) for record in records))
 
 
 def beside(model: Model, path: str) -> bool:

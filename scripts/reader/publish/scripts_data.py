@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 
 from reader.content.note_marks import without_marks
 from reader.content.records import AGREEMENTS, KINDS, SIDES
@@ -14,17 +16,17 @@ from reader.wording import first_sentence, plural
 _MOST = 280  # characters of text on a card
 
 
-def cards(model: Model) -> dict[str, str]:
-    """Return path -> script of what cards say, each loaded when a reader first reaches for a thing of its kind.
+def cards(model: Model) -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the script of what cards say, loaded when a reader first reaches for such a thing.
 
     A thing is a list: heading, label, text, what counts there, and of a source the address of the article.
     """
-    made = {"terms": _terms(model), "events": _events(model), "questions": _questions(model), "places": _places(model)}
-    return {f"assets/cards-{kind}.js": _script(kind, things) for kind, things in made.items()}
+    made = {"terms": _terms, "events": _events, "questions": _questions, "places": _places}
+    return {f"assets/cards-{kind}.js": partial(_script, kind, things, model) for kind, things in made.items()}
 
 
-def _script(kind: str, things: dict) -> str:
-    data = json.dumps(things, ensure_ascii=False, separators=(",", ":"))
+def _script(kind: str, things: Callable[[Model], dict], model: Model) -> str:
+    data = json.dumps(things(model), ensure_ascii=False, separators=(",", ":"))
     return f"(window.readerCards??={{}}).{kind}={data};\n"
 
 

@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-import snowballstemmer
+import Stemmer
 
 from reader.content import normalise
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _JAPANESE = "\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(r"[^\W_]+(?:[-/.&'][^\W_]+)*")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 LONGEST_JOINED = 24  # characters of a compound that is also indexed as one word
 
 # British -> American, applied to both sides, so that over-reach does no harm. Pattern and replacement as JavaScript
@@ -38,6 +38,7 @@ SPELLINGS = (
     (r"^judgement", "judgment"),
 )
 _SPELLINGS = tuple((re.compile(old), new.replace("$1", r"\1")) for old, new in SPELLINGS)
+_BRITISH = re.compile("|".join(old for old, _ in SPELLINGS))
 # Endings that a reader may type where the texts have another one of these, or none.
 _ENDINGS = """
     ations ation itions ition ments ment ities ity ances ance ences ence ings ing ists ist isms ism ers er ors or
@@ -65,10 +66,14 @@ FAINT = frozenset(_FAINT.split())
 @cache
 def plain(text: str) -> str:
     """Return TEXT in lower case, without accents, possessives and the commas of thousands; every dash a hyphen."""
-    text = re.sub(r"[¶§] ?(?=\d)", "p", normalise.read(text).plain)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M")
-    text = text.lower().translate(_LETTERS)
-    text = re.sub(rf"(?<=[{_JAPANESE}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[{_JAPANESE}])", " ", text)
+    text = normalise.read(text).plain
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = re.sub(r"[¶§] ?(?=\d)", "p", text)
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M")
+        text = text.lower().translate(_LETTERS)
+        text = re.sub(rf"(?<=[{_JAPANESE}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[{_JAPANESE}])", " ", text)
     text = re.sub(r"'s?(?![^\W_])", "", text)
     return re.sub(r"(\d),(?=\d{3}(?!\d))", r"\1", text)
 
@@ -100,7 +105,7 @@ def terms(text: str) -> list[str]:
 
 def american(word: str) -> str:
     """Return WORD in American spelling."""
-    for old, new in _SPELLINGS:
+    for old, new in _SPELLINGS if _BRITISH.search(word) else ():
         word = old.sub(new, word)
     return word
 
