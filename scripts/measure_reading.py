@@ -36,7 +36,7 @@ PAGES = (
     "briefing/",
     "about/",
 )
-# The most kilobytes that a first visit may take, compressed, in the guide edition.
+# The most kilobytes (of 1000 bytes) that a first visit may take, compressed, in the guide edition.
 GOALS = {"": 30, "glossary/ipcp/": 30, "compare/": 50, "timeline/": 60, "sources/harun-2014/": 90}
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -157,7 +157,7 @@ def line(figures: dict[str, float]) -> str:
     start = " " * 25
     if "white" in figures:
         start = f"{figures['white']:5.1%} {figures['first']:6.0f} {figures['away']:5.0f} {figures['over']:4.0f} "
-    return f"{start}{shift:6.3f} {figures['desk']:4.1f} {figures['phone']:5.1f} {figures['bytes'] / 1024:4.0f}"
+    return f"{start}{shift:6.3f} {figures['desk']:4.1f} {figures['phone']:5.1f} {figures['bytes'] / 1000:4.0f}"
 
 
 @contextlib.contextmanager

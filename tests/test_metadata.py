@@ -102,7 +102,7 @@ def test_json_ld_is_json_of_the_right_type(real_model, heads):
     term = real_model.library.terms[0]
     entry = read(metadata.head(real_model, f"glossary/{term.id}.md", term.label, ""))
     assert (entry["@type"], entry["name"]) == ("DefinedTerm", term.term)
-    events = read(metadata.head(real_model, "timeline.md", "Timeline", ""))
+    events = read(metadata.head(real_model, "timeline/record.md", "The record", ""))
     assert {item["item"]["@type"] for item in events["itemListElement"]} == {"Event"}
 
 

@@ -182,6 +182,9 @@ def test_what_an_entry_folds_away_can_be_opened(opened, real_model):
     assert folds.count() >= 4
     for number in range(folds.count()):
         assert folds.nth(number).is_visible()
+    page.keyboard.press("Tab")  # from now on a focus counts as one of the keyboard
+    folds.first.focus()
+    assert folds.first.evaluate("(fold) => getComputedStyle(fold).outlineStyle") == "solid"
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert page.locator(".mentions > li:visible").count() == len(real_model.mentions_of["nato"])
 

@@ -137,6 +137,19 @@
     const address = location.pathname + location.search;
     history.replaceState(history.state, "", open ? `${address}#${question.id}` : address);
   });
+  /* ---- the coverage: what a share counts, as links ---- */
+  document.querySelector(".coverage").addEventListener("toggle", ({ target: fold }) => {
+    const list = fold.lastChild;
+    if (list.nodeType !== Node.TEXT_NODE) return; // made already
+    const { href } = table.tHead.rows[0].cells[fold.closest("td").cellIndex].querySelector("a");
+    list.replaceWith(...list.data.split(", ").flatMap((words, index) => {
+      const link = document.createElement("a");
+      link.href = `${href}#p${parseInt(words.slice(1), 10)}`;
+      link.textContent = words;
+      return index ? [", ", link] : [link];
+    }));
+  }, true);
+
   const arrive = () => {
     const question = target()?.closest(".question");
     if (question) { set(question, true); question.scrollIntoView(); }

@@ -9,6 +9,8 @@
   const rowOf = (dot) => document.getElementById(dot.getAttribute("href").slice(1));
   const text = new Map(), isMilestone = (row) => row.classList.contains("milestone");
   const has = (list, value) => (list ?? "").split(" ").includes(value);
+  const tellers = new Map(events.map((row) => [row,
+    [...row.querySelectorAll(".tellings [data-source]")].map((telling) => telling.dataset.source)]));
   const two = (count, one) => `${count} ${count === 1 ? one : `${one}s`}`;
 
   /* ---- rows ---- */
@@ -41,6 +43,17 @@
       link.remove();
     } catch { /* the link is still there */ }
   };
+  // An opened event has its own link, to copy.
+  document.addEventListener("toggle", (event) => {
+    const row = event.target.parentElement, onward = row.querySelector?.(":scope.event .onward");
+    if (!onward || onward.querySelector(".event-date")) return;
+    const here = document.createElement("span"), link = document.createElement("a");
+    here.className = "event-date";
+    link.href = `#${row.id}`;
+    link.textContent = "Link";
+    here.append(link);
+    onward.firstElementChild.after(" ", here);
+  }, true);
   document.addEventListener("click", (event) => {
     const summary = event.target.closest(".event summary");
     if (summary && !summary.parentElement.open) fill(summary.closest(".event"));
@@ -80,8 +93,8 @@
 
   const tests = {
     theme: (row, wanted) => has(row.dataset.themes, wanted),
-    source: (row, wanted) => has(row.dataset.sources, wanted),
-    told: (row, wanted, tellers) => (wanted === "one") === (tellers.length === 1),
+    source: (row, wanted) => tellers.get(row).includes(wanted),
+    told: (row, wanted, now) => (wanted === "one") === (now.length === 1),
     disputed: (row, wanted) => (wanted === "1" ? Boolean(row.dataset.dispute) : has(row.dataset.dispute, wanted)),
     actor: (row, wanted) => !names() || (names().events[wanted] ?? []).includes(number.get(row)),
     filter: (row, wanted) => {
@@ -89,7 +102,7 @@
       if (entry) return names().events[entry].includes(number.get(row));
       return fold(wanted).split(/\s+/).every((word) => words(row).includes(word));
     },
-    known: (row, wanted, tellers) => tellers.length > 0,
+    known: (row, wanted, now) => now.length > 0,
   };
   const extra = document.createElement("i");
   extra.className = "extra";
@@ -132,20 +145,18 @@
   const apply = () => {
     const filters = chosen(), now = known(), wanted = target()?.closest(".event");
     const all = value("show") !== "milestones";
-    const tellersOf = (row) => row.dataset.sources.split(" ").filter((source) => now.includes(source));
+    const tellersOf = (row) => tellers.get(row).filter((source) => now.includes(source));
     let found = 0;
     for (const row of events) {
-      const tellers = tellersOf(row);
+      const telling = tellersOf(row);
       const fits = (all || isMilestone(row))
-        && filters.every(([name, choice]) => tests[name](row, choice, tellers));
+        && filters.every(([name, choice]) => tests[name](row, choice, telling));
       row.hidden = !fits && row !== wanted;
       row.querySelector(".extra")?.remove();
       if (!fits && row === wanted) row.querySelector(".title").append(extra);
       found += fits;
-      row.querySelector(".told").textContent = `told by ${tellers.length} of ${now.length}`;
-      for (const telling of row.querySelectorAll(".tellings [data-source]")) {
-        telling.hidden = !now.includes(telling.dataset.source);
-      }
+      row.querySelector(".told").textContent = `told by ${telling.length} of ${now.length}`;
+      for (const one of row.querySelectorAll(".tellings [data-source]")) one.hidden = !now.includes(one.dataset.source);
     }
     for (const list of document.querySelectorAll(".events")) {
       list.hidden = list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);

@@ -1,7 +1,7 @@
 """What the page frame takes of Material for MkDocs, and what it says about the settings that it does not honour.
 
 The frame is our own: it loads no script of Material and none of its fonts. It takes Material's base sheet, as far as
-the pages use it, so that whatever a person writes in Markdown (admonitions, tables, code) looks as its users expect.
+the pages use it, so that what a person writes in Markdown (lists, code, admonitions) looks as its users expect.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _CLASS, _TAG, _ATTRIBUTE = (
     re.compile(r"\[[^]]*\]"),
 )
 _NAME = re.compile(r"\[([a-z][a-z-]*(?:=[\w-]+)?)")
-# The marks of folds, which are icons in the sheet itself: docs/assets/css/base.css draws its own.
-_REPLACED = {".md-typeset summary:before", ".md-typeset summary:after"}
+# Folds and tables: docs/assets/css/base.css draws its own.
+_REPLACED = re.compile(r"\.md-typeset\b.*\b(?:details|summary|table)\b")
 _OWN = ("html", "root")
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
 _REASONS = {
@@ -183,7 +183,7 @@ def _split(prelude: str) -> list[str]:
 
 def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
     asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
-    if (attributes is not None and not asked <= attributes) or selector in _REPLACED:
+    if (attributes is not None and not asked <= attributes) or _REPLACED.search(selector):
         return False
     if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
         return False

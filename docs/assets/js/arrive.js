@@ -1,5 +1,5 @@
 /* Arriving at a place: a damaged fragment still lands, and the words that a search found are marked. */
-const { say, target } = window.reader;
+const { say, target, load } = window.reader;
 
 /** A fragment that names nothing as it is, but something when it is mended, is replaced. */
 const land = () => {
@@ -14,38 +14,6 @@ const clear = () => {
     parent.normalize();
   }
   document.querySelector(".arrived")?.classList.remove("arrived");
-};
-
-const pattern = (words) => {
-  const literal = words.filter(Boolean).sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return literal.length
-    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${literal.join("|")})(?![\\p{L}\\p{N}])`, "giu")
-    : null;
-};
-
-/** Mark WORDS inside PLACE; returns how many were found. */
-const mark = (place, words) => {
-  const wanted = pattern(words);
-  if (!wanted) return 0;
-  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (node) =>
-    (node.parentElement.closest("script, style, button, svg, .num")
-      ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
-  const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode);
-  let count = 0;
-  for (const text of texts) {
-    for (const match of [...text.data.matchAll(wanted)].reverse()) {
-      const range = document.createRange();
-      range.setStart(text, match.index);
-      range.setEnd(text, match.index + match[0].length);
-      const found = document.createElement("mark");
-      found.className = "found";
-      range.surroundContents(found);
-      count += 1;
-    }
-  }
-  return count;
 };
 
 /** The words that the search left for this page, if it was just now; they are taken away. */
@@ -69,9 +37,11 @@ const arrive = () => {
   const there = target();
   const place = there?.closest(".unit, .event, .question, .table-block") ?? there ?? document.getElementById("content");
   if (there) place.classList.add("arrived");
-  const count = mark(place, words);
   there?.scrollIntoView({ block: "start" });
-  if (count) say(`${count} ${count === 1 ? "match" : "matches"} marked. Escape clears the marks.`);
+  load("assets/found.js").then(() => {
+    const count = window.reader.found(place, words);
+    if (count) say(`${count} ${count === 1 ? "match" : "matches"} marked. Escape clears the marks.`);
+  }, () => { /* then nothing is marked */ });
 };
 
 addEventListener("hashchange", arrive);

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import groupby
 
 from reader.content.note_marks import without_marks
 from reader.content.records import GROUPS, VERDICTS, Question, Source
 from reader.links.coverage import coverage
+from reader.links.places import spot
 from reader.model import Model
 from reader.pages import render
 from reader.pages.view import Piece, View
@@ -42,6 +44,7 @@ def page(model: Model) -> str:
         notes_on=lambda question: model.annotations_about.get(("questions", question.id), ()),
         coverage=_coverage(model),
         is_wide=len(sources) >= _WIDE,
+        spans=spans,
     )
 
 
@@ -151,12 +154,24 @@ def _share(source: Source, paragraphs: tuple[str, ...]) -> dict:
     total = max(1, len(source.paragraphs))
     percent = round(100 * len(paragraphs) / total)
     return {
-        "source": source.id,
         "percent": percent,
         "weight": 1 + (percent >= 10) + (percent >= 25) + (percent >= 50),
-        "of": f"{len(paragraphs)} of {total}",
-        "runs": _runs([int(id[1:]) for id in paragraphs]),
+        "runs": [_run(*run) for run in _runs([int(id[1:]) for id in paragraphs])],
     }
+
+
+def spans(blocks: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield BLOCKS as (the one to link to, words); paragraphs that follow one another are one: ``¶8–10``."""
+    for is_paragraph, group in groupby(blocks, key=lambda id: id[0] == "p" and id[1:].isdigit()):
+        if is_paragraph:
+            for first, last in _runs([int(id[1:]) for id in group]):
+                yield f"p{first}", _run(first, last)
+        else:
+            yield from ((id, spot(id)) for id in group)
+
+
+def _run(first: int, last: int) -> str:
+    return f"¶{first}–{last}" if last > first else f"¶{first}"
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

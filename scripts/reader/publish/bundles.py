@@ -17,21 +17,22 @@ ASSETS = Path(__file__).parents[3] / "docs" / "assets"
 FIRST = ("tokens", "base", "frame", "parts")  # what the other sheets build on
 PAPER = "print"
 ASKED = ("cards", "citations", "results")  # sheets that a script loads when a reader reaches for what they style
-# Kind of page -> the sheets that it alone needs.
+# Kind of page -> the sheets that not every page needs.
 STYLES = {
-    "home": ("home", "timeline"),
-    "sources": ("home",),
-    "source": ("source",),
-    "glossary": ("glossary",),
-    "entry": ("glossary",),
-    "timeline": ("timeline", "events"),
+    "home": ("home", "lanes", "sources"),
+    "sources": ("sources",),
+    "source": ("toc", "notes", "source"),
+    "plain": ("toc",),
+    "glossary": ("filters", "glossary"),
+    "entry": ("notes", "entry"),
+    "timeline": ("lanes", "filters", "events"),
     "record": ("events",),
-    "compare": ("timeline", "compare"),
-    "question": ("compare",),
+    "compare": ("filters", "compare"),
+    "question": ("notes", "question"),
     "briefing": ("briefing",),
 }
-# Kind of page -> the scripts that it alone needs; those of the timeline and the comparison are files of their own.
-SCRIPTS = {"source": ("notes", "view", "take"), "glossary": ("glossary",), "lost": ("lost",)}
+# Kind of page -> the scripts that not every page needs; the timeline and the comparison have files of their own.
+SCRIPTS = {"source": ("notes", "view", "take", "toc"), "plain": ("toc",), "glossary": ("glossary",), "lost": ("lost",)}
 _OWN_SCRIPTS = {kind: f"assets/{kind}.js" for kind in ("timeline", "compare")}
 SCRIPT = "application/javascript"
 

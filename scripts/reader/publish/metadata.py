@@ -47,7 +47,7 @@ def head(model: Model, path: str, title: str, description: str) -> str:
                 }
             )
         )
-    elif path == "timeline.md":
+    elif path == "timeline/record.md":  # the timeline itself is heavy enough
         tags.append(_json_ld(_events(model)))
     if model.urls.directories and plain_markdown.beside(model, path):
         tags.append('<link rel="alternate" type="text/markdown" href="index.md">')
