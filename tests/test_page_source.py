@@ -171,6 +171,13 @@ def test_copying_a_stretch_of_an_article_gives_its_words_alone(opened, full_text
         "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
     )
     assert not re.search(r"<(a|button|span|sup|details)\b|style=|class=", html), html
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+    page.wait_for_timeout(100)
+    everything = page.evaluate("navigator.clipboard.readText()")
+    assert not re.search("Skip to the text|In three points|Evidence:|Digest ", everything)
+    if "harun" in path:
+        assert re.search(r"Table 1:.*\nCountry/Operation\t.*\nCambodia", everything)
 
 
 def test_a_note_of_ours_can_still_be_copied(opened, full_text):
