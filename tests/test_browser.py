@@ -227,12 +227,20 @@ def test_paper_is_light_and_loses_no_column(browser, address, path):
 def test_a_card_explains_a_term_by_focus(page, address):
     page.goto(address + "sources/iina-2025/")
     page.keyboard.press("Tab")
-    term = page.locator("#p5 a.term").first
-    term.focus()
-    page.wait_for_selector(".card")
-    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "card-text"
-    page.keyboard.press("Escape")
-    assert page.locator(".card").count() == 0
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        term = page.locator("#p5 a.term").first
+        term.focus()
+        card = page.locator(".card")
+        card.wait_for()
+        assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "card-text"
+        place, link = card.bounding_box(), term.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width
+        assert place["y"] + place["height"] <= link["y"]  # above the line, over neither the term nor what follows
+        page.keyboard.press("Escape")
+        assert card.count() == 0
+        term.blur()
 
 
 def test_glossary_filter_and_its_empty_state(page, address):

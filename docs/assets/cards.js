@@ -77,8 +77,9 @@
       if (column.right + width + 24 < innerWidth) { left = column.right + 12; top = Math.max(head + 6, box.top - 20); }
       else top = box.bottom + 6;
     }
-    card.style.setProperty("left", `${left + scrollX}px`);
-    card.style.setProperty("top", `${top + scrollY}px`);
+    const from = card.offsetParent.getBoundingClientRect(); // the main part of a source page, else the body
+    card.style.setProperty("left", `${left - from.left}px`);
+    card.style.setProperty("top", `${top - from.top}px`);
   };
   Object.assign(cards, { show, close });
 

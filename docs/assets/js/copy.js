@@ -51,8 +51,9 @@ const place = (element, near) => {
   const box = near.getBoundingClientRect();
   (document.querySelector("dialog[open]") ?? document.body).append(element);
   const left = Math.min(box.left, document.documentElement.clientWidth - element.offsetWidth - 8);
-  element.style.setProperty("left", `${Math.max(8, left) + scrollX}px`);
-  element.style.setProperty("top", `${box.bottom + scrollY + 4}px`);
+  const from = element.offsetParent.getBoundingClientRect(); // the body, or an open dialog
+  element.style.setProperty("left", `${Math.max(8, left) - from.left}px`);
+  element.style.setProperty("top", `${box.bottom - from.top + 4}px`);
 };
 
 /** Say WORDS beside NEAR for a moment. */

@@ -21,8 +21,9 @@ PATH = "timeline.md"
 RECORD = "timeline/record.md"
 # What a row says of a dispute; the labels of DISPUTES are for the opened event.
 MARKS = {"articles": "articles differ", "itself": "contradicts itself", "record": "against the record"}
-# The picture: earlier events are gathered at the left edge, in columns as wide as a year.
-_FIRST, _EARLY, _GAP = 1980, 5, 1
+# The picture: earlier events are gathered at the left edge, in columns as wide as a year, enough of them for the word
+# "before" on the narrowest screen.
+_FIRST, _EARLY, _GAP = 1980, 7, 1
 # In pixels: from dot to dot, the line of a lane's name, the free space at the top of a lane.
 _PITCH, _NAME, _AIR = 7, 15, 2
 

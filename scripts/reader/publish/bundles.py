@@ -19,7 +19,7 @@ PAPER = "print"
 ASKED = ("cards", "citations", "results")  # sheets that a script loads when a reader reaches for what they style
 # Kind of page -> the sheets that not every page needs.
 STYLES = {
-    "home": ("home", "lanes", "sources"),
+    "home": ("ask", "home", "lanes", "sources"),
     "sources": ("sources",),
     "source": ("toc", "notes", "source"),
     "plain": ("toc",),
@@ -30,6 +30,7 @@ STYLES = {
     "compare": ("filters", "compare"),
     "question": ("notes", "question"),
     "briefing": ("briefing",),
+    "lost": ("ask",),
 }
 # Kind of page -> the scripts that not every page needs; the timeline and the comparison have files of their own.
 SCRIPTS = {"source": ("notes", "view", "take", "toc"), "plain": ("toc",), "glossary": ("glossary",), "lost": ("lost",)}
