@@ -202,7 +202,7 @@ def _question(model: Model, question: Question, asked: tuple[str, ...]) -> Docum
     ]
     return Document(
         kind="question",
-        address=f"{model.urls.address('compare.md')}#{question.id}",
+        address=model.urls.address(f"compare/{question.id}.md"),
         title=question.question,
         forms=list(asked),
         beside=[*stances, (AGREEMENTS[question.agreement], model.places.plain(question.why))],
