@@ -361,15 +361,16 @@ def test_fields_come_out_of_the_index_as_they_went_in(found, index):
     ]
 
 
-@pytest.mark.parametrize("size", [2, 40, 7000])
-def test_numbers_come_out_as_they_were_packed(size):
+@pytest.mark.parametrize(("size", "order"), [(2, 4), (40, 3), (7000, 2)])
+def test_numbers_come_out_as_they_were_packed(size, order):
     chance = random.Random(size)
     lists = [
         [min(size - 1, int(chance.expovariate(6 / size))) for _ in range(chance.randrange(90))] for _ in range(300)
     ]
-    packed = packed_numbers.packed(lists, size)
-    script = "((next) => given.lists.map(() => next()))(listsOf(given.packed, given.size))"
-    assert in_node(script, packed=packed, size=size, lists=lists) == lists
+    packed = packed_numbers.packed(lists, size, order)
+    script = "((next) => given.lists.map(() => next()))(listsOf(given.packed, given.size, given.order, given.room))"
+    room = sum(map(len, lists)) + len(lists)
+    assert in_node(script, packed=packed, size=size, lists=lists, order=order, room=room) == lists
 
 
 def test_both_sides_know_the_same_words_in_the_same_order(found, index):

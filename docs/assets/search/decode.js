@@ -3,7 +3,10 @@ const FIRST = 0x28,
   BACKSLASH = 0x5c,
   SURROGATES = 0xd800,
   NEXT = " ",
-  ITEM = "!"; // as in coded_text.py and search_index.py
+  ITEM = "!",
+  SPELLING = 3,
+  NAMING = 4,
+  SAYING = 2; // as in coded_text.py and search_index.py
 
 /** The numbers that characters stand for. */
 const numbersOf = (coded) => {
@@ -16,9 +19,9 @@ const numbersOf = (coded) => {
   return made;
 };
 /** Words of which each is told by how much it shares with the last; a capital letter says that it begins with one. */
-const unpack = (packed) => {
+const unpack = (lines) => {
   let last = "";
-  return packed.split("\n").map((line) => {
+  return lines.map((line) => {
     const code = line.charCodeAt(0),
       capital = code < 97;
     last = last.slice(0, code - (capital ? 65 : 97)) + line.slice(1);
@@ -28,7 +31,9 @@ const unpack = (packed) => {
 
 /** Read the published data: the documents, each with `i`, its number, and its texts, coded and read. */
 const readTexts = (data) => {
-  const pieces = unpack(data.pieces);
+  const [many, places, room] = data.size;
+  const pieces = unpack(textsOf(data.pieces, SPELLING, many)),
+    addresses = textsOf(data.addresses, NAMING, places);
   // Of each piece: its words in lower case; none when it is a gap.
   const parts = pieces.map((piece) => (/^[¶§\p{L}\p{N}]/u.test(piece) ? flat(piece) : []));
   // What it is found by: its words, and one that is written together as one, too.
@@ -62,8 +67,8 @@ const readTexts = (data) => {
   const columns = Object.fromEntries(Object.entries(data.columns).map(([key, all]) => [key, all.split(NEXT)]));
   const field = (i, key) => columns[key][i] ?? "";
   const label = (char) => data.labels[numbersOf(char)[0]];
-  const next = listsOf(data.texts, pieces.length);
-  const coded = columns.u.map((_, i) => {
+  const next = listsOf(data.texts, many, SAYING, room);
+  const coded = addresses.map((_, i) => {
     const own = { t: [], x: [], d: [], w: [], h: [] };
     for (const key of field(i, "c")) own[key] = next();
     const f = Array.from({ length: Number(field(i, "f")) }, next);
@@ -77,7 +82,7 @@ const readTexts = (data) => {
     return {
       i,
       k: label(own("k")),
-      u: own("u"),
+      u: addresses[i],
       l: label(own("l")),
       n: label(own("n")),
       s: list("s"),

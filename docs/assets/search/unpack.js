@@ -1,9 +1,9 @@
 /* Lists of numbers as packed_numbers.py wrote them: an arithmetic coder, which counts as that one did. */
 const TOP = 2 ** 48,
   NARROW = 2 ** 40,
-  MOST = 2 ** 20,
-  FOLLOWERS = 255,
-  ESCAPED = 4;
+  FOLLOWERS = 2000,
+  ESCAPED = 2,
+  SORTS = 7;
 
 /** Parts of a whole, as PACKED chooses them: `aim(total)` says where, `take(from, to)` goes there. */
 const partsOf = (packed) => {
@@ -29,78 +29,138 @@ const partsOf = (packed) => {
   return { aim, take };
 };
 
-/** A function that returns the next list of PACKED, whose numbers are below SIZE. */
-const listsOf = (packed, size) => {
+/** What followed the numbers of a place, and how often: lists in a few long arrays, for ROOM numbers after as many
+    others. A place is known by the one before it: what came after `b`, what came after `a b`. */
+const followersOf = (room) => {
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2))),
+    [shorter, before, sums, kinds, first, last] = Array.from({ length: 6 }, () => new Int32Array(room + 2)),
+    [numbers, counts, next] = Array.from({ length: 3 }, () => new Int32Array(room + 2));
+  let places = 1,
+    entries = 0;
+  /** Where in `slots` the place is that has NUMBER before PLACE, or would be. */
+  const slotOf = (place, number) => {
+    let slot = (Math.imul(place, 0x9e3779b1) ^ Math.imul(number, 0x85ebca6b)) >>> 0;
+    for (slot = (slot ^ (slot >>> 15)) & (slots.length - 1); slots[slot]; slot = (slot + 1) & (slots.length - 1)) {
+      if (shorter[slots[slot]] === place && before[slots[slot]] === number) break;
+    }
+    return slot;
+  };
+  const longer = (place, number) => {
+    const slot = slotOf(place, number);
+    if (!slots[slot]) {
+      slots[slot] = places += 1;
+      shorter[places] = place;
+      before[places] = number;
+    }
+    return slots[slot];
+  };
+  const add = (place, number) => {
+    if (kinds[place] === FOLLOWERS) return;
+    sums[place] += 1;
+    kinds[place] += 1;
+    entries += 1;
+    numbers[entries] = number;
+    counts[entries] = 1;
+    if (last[place]) next[last[place]] = entries;
+    else first[place] = entries;
+    last[place] = entries;
+  };
+  return { longer, add, sums, kinds, first, numbers, counts, next };
+};
+
+/** A function that returns the next list of PACKED, whose numbers are below SIZE, each told by ORDER before it; ROOM is
+    how many numbers there are in all. */
+const listsOf = (packed, size, order, room) => {
   const { aim, take } = partsOf(packed);
-  const after = new Map();
+  const { longer, add, sums, kinds, first, numbers, counts, next } = followersOf(room * order);
   const tree = Float64Array.from({ length: size + 2 }, (_, i) => i & -i);
   const each = new Float64Array(size + 1).fill(1);
-  let all = size + 1;
   const top = 2 ** Math.floor(Math.log2(size + 1));
+  const [right, wrong] = [0, 1].map(() => new Int32Array(order * SORTS ** 2).fill(1)); // of places alike
+  let all = size + 1;
 
   /** The next number, as one of all. */
   const escaped = () => {
     const aimed = aim(all);
     let number = 0,
       below = 0;
-    for (let step = top; step >= 1; step /= 2) {
-      if (number + step > size || below + tree[number + step] > aimed) continue;
-      number += step;
+    for (let half = top; half >= 1; half /= 2) {
+      if (number + half > size || below + tree[number + half] > aimed) continue;
+      number += half;
       below += tree[number];
     }
     take(below, below + each[number]);
-    if (all < MOST) {
-      each[number] += ESCAPED;
-      all += ESCAPED;
-      for (let i = number + 1; i <= size + 1; i += i & -i) tree[i] += ESCAPED;
+    each[number] += ESCAPED;
+    all += ESCAPED;
+    for (let i = number + 1; i <= size + 1; i += i & -i) tree[i] += ESCAPED;
+    return number;
+  };
+  /** Count the entry ONE; what is more common comes before, to be found sooner. */
+  const count = (one, previous) => {
+    const number = numbers[one];
+    counts[one] += 1;
+    if (previous && counts[one] > counts[previous]) {
+      for (const row of [numbers, counts]) [row[one], row[previous]] = [row[previous], row[one]];
     }
     return number;
   };
-  /** Count a follower; what is more common comes before, to be found sooner. */
-  const count = (known, at) => {
-    const { counts, numbers } = known;
-    known.total += 1;
-    counts[at] += 1;
-    if (!at || counts[at] <= counts[at - 1]) return;
-    for (const row of [counts, numbers]) [row[at - 1], row[at]] = [row[at], row[at - 1]];
-  };
-  /** The next number, as one of those that followed the last; undefined where it is none of them. */
-  const follower = (known) => {
-    const total = known.total * 2,
-      aimed = aim(total);
-    let at = 0,
+  /** The next number, as one of those that followed PLACE after AT others; -1 where it is none of them. */
+  const follower = (place, at) => {
+    const many = kinds[place];
+    if (!many) return -1;
+    const kind = (at * SORTS + Math.min(SORTS - 1, many)) * SORTS + Math.min(SORTS - 1, Math.floor(sums[place] / many));
+    const [good, every] = [right[kind], right[kind] + wrong[kind]];
+    if (aim(every) >= good) {
+      take(good, every);
+      wrong[kind] += 1;
+      return -1;
+    }
+    take(0, good);
+    right[kind] += 1;
+    const aimed = aim(2 * sums[place] - many);
+    let one = first[place],
+      previous = 0,
       below = 0;
-    for (; at < known.counts.length; at += 1) {
-      const next = below + known.counts[at] * 2 - 1;
-      if (next > aimed) break;
-      below = next;
+    for (; aimed >= below + 2 * counts[one] - 1; one = next[one]) {
+      below += 2 * counts[one] - 1;
+      previous = one;
     }
-    if (at === known.counts.length) {
-      take(below, total);
-      return undefined;
+    take(below, below + 2 * counts[one] - 1);
+    sums[place] += 1;
+    return count(one, previous);
+  };
+  const before = new Int32Array(order),
+    places = new Int32Array(order);
+  const one = () => {
+    let place = 1,
+      number = -1,
+      at = order;
+    for (let i = 0; i < order; i += 1) places[i] = place = longer(place, before[i]);
+    while (at > 0 && number < 0) number = follower(places[(at -= 1)], at);
+    if (number < 0) {
+      number = escaped();
+      at = -1;
     }
-    take(below, below + known.counts[at] * 2 - 1);
-    const number = known.numbers[at];
-    if (total < MOST) count(known, at);
+    for (let i = at + 1; i < order; i += 1) add(places[i], number);
     return number;
   };
   return () => {
     const made = [];
-    for (let before = size; ; ) {
-      if (!after.has(before)) after.set(before, { numbers: [], counts: [], total: 0 });
-      const known = after.get(before);
-      let number = known.total ? follower(known) : undefined;
-      if (number === undefined) {
-        number = escaped();
-        if (known.total * 2 < MOST && known.counts.length < FOLLOWERS) {
-          known.numbers.push(number);
-          known.counts.push(1);
-          known.total += 1;
-        }
-      }
-      if (number === size) return made;
+    before.fill(size);
+    for (let number = one(); number !== size; number = one()) {
       made.push(number);
-      before = number;
+      before.copyWithin(1, 0);
+      before[0] = number;
     }
+    return made;
   };
+};
+/** The texts that packed_texts wrote, COUNT of them. */
+const textsOf = ([characters, packed, room], order, count) => {
+  const next = listsOf(packed, characters.length, order, room);
+  return Array.from({ length: count }, () =>
+    next()
+      .map((place) => characters[place])
+      .join(""),
+  );
 };

@@ -28,8 +28,8 @@ def _small(piece: str) -> tuple[str, str]:
     return (first + piece[1:] if len(first) == 1 and first.upper() == piece[0] else piece), piece
 
 
-def packed(pieces: Iterable[str]) -> str:
-    """Return PIECES on a line each: how much it shares with the last as a letter, a capital one when it begins with one
+def packed(pieces: Iterable[str]) -> list[str]:
+    """Return PIECES as they are written: how much it shares with the last as a letter, a capital one when it begins with one
     (the words are compared without), then the rest."""
     lines, last = [], ""
     for piece in pieces:
@@ -38,7 +38,7 @@ def packed(pieces: Iterable[str]) -> str:
         shared = min(next(differ, min(len(small), len(last))), 25)
         lines.append(chr((ord("a") if small == piece else ord("A")) + shared) + small[shared:])
         last = small
-    return "\n".join(lines)
+    return lines
 
 
 def numbers(text: str, number: dict[str, int]) -> list[int]:

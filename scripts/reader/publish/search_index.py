@@ -18,8 +18,9 @@ from reader.publish.search_weights import WEIGHTS
 # The names that the browser knows the fields of a document by, by the way in which they are written.
 TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
-PLAIN = {"address": "u", "year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
+PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
 LISTS = {"sources": "s", "dates": "e"}
+SPELLING, NAMING, SAYING = 3, 4, 2  # by how many before it a letter of a word, of an address, and a word is told
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 
@@ -47,7 +48,8 @@ def build(
 ) -> dict:
     """Return the index of the documents FOUND as plain data; PLACES are words in names of places.
 
-    ``pieces``: the words and gaps that the texts are numbers of; ``families``: which words are forms of one another;
+    ``pieces``: the words and gaps that the texts are numbers of; ``size``: how many, how many documents, and how many numbers and
+    ends of texts; ``families``: which words are forms of one another;
     ``texts``: all texts, see packed_numbers; ``columns``: each other field of all documents, by its key, so that what
     is alike stands together.
     """
@@ -65,10 +67,12 @@ def build(
         "spellings": search_words.SPELLINGS,
         "endings": search_words.ENDINGS,
         "equal": [group for words in equal if (group := _equal(words, stems))],
-        "pieces": coded_text.packed(pieces),
+        "pieces": packed_numbers.packed_texts(coded_text.packed(pieces), SPELLING),
+        "addresses": packed_numbers.packed_texts([one.address for one in found], NAMING),
+        "size": [len(pieces), len(found), sum(map(len, texts)) + len(texts)],
         "families": _back(known, search_words.families(known, places)),
         "labels": labels,
-        "texts": packed_numbers.packed(texts, len(pieces)),
+        "texts": packed_numbers.packed(texts, len(pieces), SAYING),
         "columns": _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)}),
     }
 
