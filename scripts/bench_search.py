@@ -377,6 +377,7 @@ def peer(browser, built: Path, name: str, answer, size: int) -> None:
     """Print the lines of one other search on the site BUILT; ANSWER asks it."""
     with served(built) as address:
         page = browser.new_page()
+        page.add_init_script(COUNT_REPLIES)
         page.goto(address)
         for kind, path in (("own", QUERIES), ("blind", BLIND)):
             asked = queries(path)
@@ -391,25 +392,36 @@ def peer(browser, built: Path, name: str, answer, size: int) -> None:
         print(f"    loaded for search {size / 1000:.1f} kB gzip")
 
 
-def _still(page, script: str) -> list[str]:
-    """What SCRIPT returns when it has returned the same for 80 ms; an empty list is waited for longer."""
+# Material and Zensical search in a worker: what it says is counted, so that a list is not read before it came.
+COUNT_REPLIES = """const Own = Worker;
+window.replies = 0;
+window.Worker = class extends Own {
+  constructor(...all) {
+    super(...all);
+    this.addEventListener("message", () => { window.replies += 1; });
+  }
+};"""
+
+
+def _still(page, before: int, script: str) -> list[str]:
+    """What SCRIPT returns when the worker has said more than BEFORE and it has returned the same for 150 ms."""
     last, same = None, 0
-    for _ in range(90):
-        page.wait_for_timeout(20)
+    for turn in range(400):
+        page.wait_for_timeout(25)
         now = page.evaluate(script)
         same = same + 1 if now == last else 0
         last = now
-        if same >= (4 if now else 50):
+        if same >= 6 and (turn > 120 or page.evaluate("replies") > before):
             break
     return last
 
 
 def _ask_material(page, address: str, query: str) -> list[str]:
     page.fill(".md-search__input", "")
-    page.wait_for_timeout(40)
+    before = page.evaluate("replies")
     page.fill(".md-search__input", query)
     page.press(".md-search__input", "End")  # it listens to keys
-    return _still(page, "[...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)")
+    return _still(page, before, "[...document.querySelectorAll('.md-search-result__link')].map((a) => a.href)")
 
 
 def _ask_zensical(page, address: str, query: str) -> list[str]:
@@ -417,9 +429,11 @@ def _ask_zensical(page, address: str, query: str) -> list[str]:
     if not box.count():
         page.keyboard.press("/")
         box.wait_for(state="visible")
+    before = page.evaluate("replies")
     box.fill(query)
     return _still(
         page,
+        before,
         """[...document.querySelectorAll("*")].filter((e) => e.shadowRoot)
         .flatMap((e) => [...e.shadowRoot.querySelectorAll("a[role=option]")].map((a) => a.href))""",
     )

@@ -211,6 +211,7 @@ CASES = {
         paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
     ]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
+    "near": ("red lamp", "b", [paragraph("a", "lamp of a boat that is red"), paragraph("b", "lamp, red of a boat, that is")]),
     "window": ("red lamp over quays", "b", [
         term("a", "Red quays, over a lamp"), paragraph("b", "red lamp over quays"),
     ]),
@@ -291,6 +292,26 @@ def test_a_weight_does_what_it_says(name):
     (told,), (without,) = ask(index, [query]), ask(index, [query], {name: 0})
     assert told["found"][:1] == [wanted]
     assert without["found"][:1] != [wanted] or without["scores"][:2] != told["scores"][:2]
+
+
+def test_two_remembered_words_lead_to_the_paragraphs_that_have_both():
+    """After what comes first come the paragraphs whose article has both words as they were typed."""
+    others = [event(f"e{n}", "Lamps over quays", "lamp quay lamp quay") for n in range(4)]
+    lacking = paragraph("p", "A long digest of boats and more", lacking="lamp quay")
+    (told,) = ask(small(*others, lacking, *FILL), ["lamp quay"])
+    assert told["found"][1] == "p"
+
+
+def test_a_japanese_word_that_is_part_of_another_says_less():
+    documents = [term("a", "India", forms=["India", "インド"]), term("b", "Ocean", forms=["Ocean", "インド洋"])]
+    (told,) = ask(small(*documents, *FILL), ["インド洋"])
+    assert told["found"] == ["b", "a"]
+
+
+def test_a_word_of_another_language_is_searched_as_the_equal_one():
+    documents = [paragraph("a", "Of absence and more"), paragraph("b", "A lamp")]
+    told = ask(small(*documents, *FILL, equal=(("欠席", "traité", "absence"),)), ["欠席", "traité", "党首欠席"])
+    assert [one["found"] for one in told] == [["a"]] * 3
 
 
 def test_every_weight_has_its_test():

@@ -29,17 +29,13 @@ const createEngine = (data) => {
       const last = open && i === tokens.length - 1,
         next = open && i + 1 === tokens.length - 1;
       const shown = new Set(),
-        scores = new Map(),
-        literal = new Set();
+        scores = new Map();
       const take = (doc, score) => {
         if (score > (scores.get(doc) ?? 0)) scores.set(doc, score);
       };
       const look = (word, end) => {
         const ways = words.ways(word, end);
-        for (const [way, share] of ways) {
-          shown.add(way);
-          if (share >= W.spelling) for (const [doc] of index.places(way)) literal.add(doc);
-        }
+        for (const way of ways.keys()) shown.add(way);
         return index.look(ways);
       };
       const each = parts.map((part, at) => look(part, last && at === parts.length - 1));
@@ -70,17 +66,39 @@ const createEngine = (data) => {
           (agreeing && (AGREEING.test(part) || forms.sourcesOf(part).length)) ||
           (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
       );
-      return { scores, direct, literal, shown, weightless, rare: rarity(scores.size) };
+      return { scores, direct, shown, weightless, rare: rarity(scores.size) };
     });
   };
 
   /* ---- how well one document answers ---- */
-  const sequence = once(({ i, k }) => {
+  /** The texts of a document as words. */
+  const texts = once(({ i, k }) => {
     const { t, x, d, f, p } = coded[i];
-    const texts = [k === "paragraph" ? [] : t, ...f, d, x, ...p.map(([, text]) => text)];
-    return texts.map((text) => ` ${index.wordsOf(text).join(" ")} `).join("|");
+    return [k === "paragraph" ? [] : t, ...f, d, x, ...p.map(([, text]) => text)].map(index.wordsOf);
   });
+  const sequence = once((doc) =>
+    texts(doc)
+      .map((words) => ` ${words.join(" ")} `)
+      .join("|"),
+  );
+  /** How near the words of the query stand to one another: 1 side by side, 0 not in one text. */
+  const nearness = (doc, rows) => {
+    let least = Infinity;
+    for (const words of texts(doc)) {
+      const last = rows.map(() => -Infinity);
+      words.forEach((word, at) => {
+        rows.forEach(({ shown }, i) => {
+          if (shown.has(word)) last[i] = at;
+        });
+        least = Math.min(least, at - Math.min(...last) + 1);
+      });
+    }
+    return Math.min(1, rows.length / least);
+  };
   const holds = (doc, { words: phrase, open }) => sequence(doc).includes(` ${phrase.join(" ")}${open ? "" : " "}`);
+  /** Whether it has each of WORDS as they are written. */
+  const vocabulary = once(({ i }) => new Set([coded[i].x, coded[i].w].flatMap(index.wordsOf)));
+  const both = (doc, some) => some.every((word) => vocabulary(doc).has(word));
   /** The longest run of the words ASKED that occurs in the document in order, as a share. */
   const run = (doc, asked) => {
     let longest = 0;
@@ -163,7 +181,7 @@ const createEngine = (data) => {
     };
 
     /* words */
-    const two = rows.length === 2 && parts.length === 2 && !asking && !date;
+    const two = rows.length === 2 && tokens.length === 2 && !asking && !date;
     const { chosen, nearest } = choose(rows, asking);
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
@@ -174,8 +192,9 @@ const createEngine = (data) => {
         score / top +
           (lacks ? 0 : W.all) +
           (direct ? W.exact : 0) +
-          (two && doc.k === "paragraph" && rows.every(({ literal }) => literal.has(doc.i)) ? W.two_words : 0) +
+          (two && doc.k === "paragraph" && both(doc, parts) ? W.two_words : 0) +
           ofKind(doc) +
+          (rows.length > 1 && !lacks && place < 60 ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
           (ordered === 1 ? W.window * Math.max(0, Math.min(1, (core.length - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
@@ -241,6 +260,12 @@ const createEngine = (data) => {
     const all = [...scores]
       .sort((a, b) => b[1] - a[1] || a[0].i - b[0].i)
       .map(([doc, score]) => ({ doc, score, missing: missing.get(doc) ?? [], via: via.get(doc) }));
+    // Two words that somebody remembers: after what they are or mean, the paragraphs that have both.
+    if (two && !phrases.length) {
+      const [first, ...rest] = all;
+      const having = rest.filter(({ doc }) => doc.k === "paragraph" && both(doc, parts));
+      all.splice(1, rest.length, ...having, ...rest.filter((one) => !having.includes(one)));
+    }
     const loose = phrases.filter((phrase) => !all.some(({ doc }) => holds(doc, phrase)));
     const results = all.filter(({ doc }) => phrases.every((phrase) => loose.includes(phrase) || holds(doc, phrase)));
     const shown = new Set(rows.flatMap((row) => [...row.shown]));

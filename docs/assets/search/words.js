@@ -72,9 +72,12 @@ const readWords = (data, { known, after, times }) => {
     shortened ??= new Map(known.filter((one) => /o|uu/.test(one)).map((one) => [shorten(one), one]));
     return shortened.get(shorten(word));
   };
-  /** Japanese is written without spaces: a word may be part of a longer one, or the other way round. */
-  const japanese = (word) =>
-    known.filter((one) => JAPANESE.test(one) && (one.includes(word) || (one.length > 1 && word.includes(one))));
+  /** Japanese is written without spaces: a word may be part of a longer one, or the other way round. Word -> the part
+      that is common, of those in WORDS. */
+  const japanese = (word, words) =>
+    words
+      .filter((one) => JAPANESE.test(one) && (one.includes(word) || (one.length > 1 && word.includes(one))))
+      .map((one) => [one, Math.min(one.length, word.length) / Math.max(one.length, word.length)]);
 
   /** Known word -> share of its score, for each that this one may be; `open`: it may go on. */
   const ways = (word, open) => {
@@ -83,7 +86,10 @@ const readWords = (data, { known, after, times }) => {
       if (share > (found.get(one) ?? 0)) found.set(one, share);
     };
     if (JAPANESE.test(word)) {
-      for (const one of japanese(word)) put(one, one === word ? 1 : weights.derived);
+      for (const [one, part] of japanese(word, known)) put(one, part);
+      for (const [one, part] of japanese(word, [...equals.keys()])) {
+        for (const other of equal(one)) for (const same of families[other]) put(same, part * weights.equal);
+      }
       return found;
     }
     for (const one of byCanon.get(canon(word)) ?? []) put(one, one === word ? 1 : weights.spelling);

@@ -15,15 +15,16 @@ WEIGHTS = {
     "b": 0.5,  # how much a long text is held against it
     # how a word of the query is matched
     "spelling": 0.95,  # in another spelling or number: defence, defense; ally, allies
-    "derived": 0.65,  # in a derived form: secure, security
-    "equal": 0.55,  # by a word of the table of equal words: drill, exercise
+    "derived": 0.5,  # in a derived form: secure, security
+    "equal": 0.6,  # by a word of the table of equal words: drill, exercise
     "begun": 0.75,  # by a longer word that it begins, while it is being typed
-    "about": 0.5,  # not at all, but the place mentions the entry that the words are a form of
+    "about": 0.3,  # not at all, but the place mentions the entry that the words are a form of
     "all": 0.9,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
     # how the words are arranged
     "order": 0.9,  # in the order of the query: share of the longest run
+    "near": 0.5,  # near one another in one text, in any order
     "window": 4.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
