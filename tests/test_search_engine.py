@@ -339,7 +339,7 @@ def test_node_runs_the_unit_tests():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-# ---- how the index is written ----
+# ---- how the index is written, and what is marked ----
 
 
 def in_node(script: str, **given) -> object:
@@ -399,6 +399,14 @@ def test_both_sides_know_the_same_words_in_the_same_order(found, index):
     pieces = coded_text.vocabulary(text for document in found for text in search_index._texts(document))
     known = sorted({part for piece in pieces for part in search_words.terms(piece)})
     assert in_node("readIndex(given.index, readTexts(given.index)).known", index=index) == known
+
+
+def test_names_are_marked_and_no_words_that_only_lead_to_them():
+    index = small(term("t", "Harbour", forms=["Harbour", "Old Port", "Customs House"], names=2), *FILL)
+    script = """((engine) => ["At the Old Port", "At the Customs House", "At the harbour's gate"].map((text) =>
+      engine.marks(text, engine.answer("harbour"), true).map(([from, to]) => text.slice(from, to))))(
+      createEngine(given.index))"""
+    assert in_node(script, index=index) == [["Old Port"], [], ["harbour's"]]
 
 
 # ---- the tables of search.yml ----

@@ -20,7 +20,8 @@ const MANY = {
   page: "Pages",
 };
 const STEP = 30,
-  AT_ONCE = 8,
+  AT_ONCE = innerWidth < 700 ? 5 : 8,
+  PAUSE = 120,
   WINDOW = 240,
   LONGEST = 1000,
   RECENT = 6;
@@ -197,6 +198,13 @@ const drawPreview = () => {
 };
 
 /* ---- facets, and what was done to the query ---- */
+const filled = new Map();
+/** Write HTML into ELEMENT, unless that is what it shows. */
+const fill = (element, html) => {
+  if (filled.get(element) === html) return;
+  filled.set(element, html);
+  element.innerHTML = html;
+};
 const tally = (field, value) => {
   const count = {};
   for (const { doc } of answer.results)
@@ -207,7 +215,7 @@ const drawFacets = () => {
   facets.hidden = !answer.results.length;
   const byKind = tally("kind", (doc) => doc.k),
     all = Object.values(byKind).reduce((a, b) => a + b, 0);
-  kinds.innerHTML = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])]
+  const buttons = [["", "All", all], ...Object.keys(MANY).map((kind) => [kind, MANY[kind], byKind[kind] ?? 0])]
     .filter(([kind, , n]) => n || kind === facet.kind)
     .map(
       ([kind, words, n]) =>
@@ -215,9 +223,10 @@ const drawFacets = () => {
         `${words} <span>${n}</span></button>`,
     )
     .join("");
+  fill(kinds, buttons);
   const decades = Object.keys(tally("decade", decade)).filter(Boolean).sort();
   if (facet.decade && !decades.includes(facet.decade)) decades.push(facet.decade);
-  decadeBox.replaceChildren(new Option("all", ""), ...decades.map((one) => new Option(one, one)));
+  fill(decadeBox, ["", ...decades].map((one) => `<option value="${one}">${one || "all"}</option>`).join(""));
   decadeBox.value = facet.decade;
 };
 const choice = (query, words) =>
@@ -246,7 +255,7 @@ const explain = () => {
     if (answer.results[0]?.doc !== doc && others.length && !plain(input.value).includes(plain(name)))
       lines.push(`<b>${escape(name)}</b>, also ${escape(others.join(", "))}`);
   }
-  note.innerHTML = lines.map((line) => `<span>${line}</span>`).join("");
+  fill(note, lines.map((line) => `<span>${line}</span>`).join(""));
   note.hidden = !lines.length;
 };
 const recent = (query) => {
@@ -283,25 +292,22 @@ const tips = () => {
 };
 
 /* ---- drawing ---- */
-const append = (from, to) =>
-  list.insertAdjacentHTML(
-    "beforeend",
-    shown
-      .slice(from, to)
-      .map((result, i) => option(result, from + i))
-      .join(""),
-  );
+const rows = (from, to) =>
+  shown
+    .slice(from, to)
+    .map((result, i) => option(result, from + i))
+    .join("");
+const append = (from, to) => list.insertAdjacentHTML("beforeend", rows(from, to));
 const draw = () => {
   shown = answer ? answer.results.filter(({ doc }) => passes(doc)) : [];
-  list.innerHTML = "";
-  append(0, Math.min(AT_ONCE, limit)); // what can be seen first, the rest when the browser has shown that
+  list.innerHTML = rows(0, AT_ONCE); // what can be seen first, the rest when nobody types
   clearTimeout(drawTimer);
-  if (shown.length > AT_ONCE) drawTimer = setTimeout(() => append(list.children.length, limit));
+  if (shown.length > AT_ONCE) drawTimer = setTimeout(() => append(list.children.length, limit), PAUSE);
   // Where there is no room for the chosen result in full, the sources among the first results have their links here.
   const short = ({ s: [id] }) => escape(engine.sources[id]?.[0] ?? "");
   const links = shown.slice(0, 5).map(({ doc }) => article(doc, `Read the article: ${short(doc)}`));
-  articles.innerHTML = links.join(" ");
-  articles.hidden = !articles.innerHTML.trim();
+  fill(articles, links.join(" ").trim());
+  articles.hidden = !filled.get(articles);
   more.hidden = shown.length <= limit;
   more.textContent = `Show more of ${shown.length}`;
   empty.hidden = shown.length > 0;
@@ -330,6 +336,14 @@ const update = () => {
     );
   else show(found);
 };
+let scrolled = false; // to ask the list where it stands would have it laid out at every key
+scroll.addEventListener("scroll", () => {
+  scrolled = true;
+});
+const toTop = () => {
+  if (scrolled) scroll.scrollTop = 0;
+  scrolled = false;
+};
 const show = (found) => {
   answer = found;
   limit = STEP;
@@ -341,7 +355,7 @@ const show = (found) => {
     note.hidden = true;
   }
   draw();
-  scroll.scrollTop = 0;
+  toTop();
   clearTimeout(sayTimer);
   sayTimer = setTimeout(announce, 400);
   clearTimeout(addressTimer);
@@ -365,7 +379,7 @@ const choose = (index, move = true) => {
   options[active]?.setAttribute("aria-selected", "false");
   active = index;
   clearTimeout(choose.timer);
-  choose.timer = setTimeout(drawPreview, 60);
+  choose.timer = setTimeout(drawPreview, move ? 60 : PAUSE);
   const one = options[index];
   if (!one) {
     input.removeAttribute("aria-activedescendant");
@@ -432,7 +446,7 @@ const refine = () => {
   limit = STEP;
   if (answer) drawFacets();
   draw();
-  scroll.scrollTop = 0;
+  toTop();
   announce();
   writeAddress();
 };
@@ -539,4 +553,15 @@ search.start = async () => {
     },
   };
   search.ready = true;
+  prepare(0);
+};
+/** Read texts ahead, from the document AT on, while nothing else is to be done. */
+const prepare = (at) => {
+  const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 40, { timeRemaining: () => 4 }));
+  idle((left) => {
+    const end = performance.now() + Math.min(8, left.timeRemaining()); // a key that comes meanwhile waits no longer
+    let next = at;
+    for (; next < engine.documents.length && performance.now() < end; next += 1) engine.prepare(engine.documents[next]);
+    if (next < engine.documents.length) prepare(next);
+  });
 };

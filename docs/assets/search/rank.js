@@ -1,7 +1,7 @@
 /* What answers a query: asks index, words and forms, and weighs what they say. The weights come with the index
    (scripts/reader/publish/search_weights.py says what each one does). */
 
-/** Build the engine from the published data: `{answer, marks, knows, documents, sources, examples}`. */
+/** Build the engine from the published data: `{answer, marks, knows, prepare, documents, sources, examples}`. */
 const createEngine = (data) => {
   const { sources, weights: W } = data;
   const index = readIndex(data, readTexts(data)),
@@ -281,8 +281,13 @@ const createEngine = (data) => {
     };
   };
 
+  /** Read ahead what is else read when the document is first found. */
+  const prepare = (doc) => {
+    sequence(doc);
+    titles(doc);
+  };
   const { spelled } = index;
   const { examples = [] } = data;
-  return { answer, marks: marksBy(canon), knows: words.exactly, spelled, documents, sources, examples };
+  return { answer, marks: marksBy(canon), knows: words.exactly, prepare, spelled, documents, sources, examples };
 };
 window.readerEngine = { create: createEngine, flat, plain, answers, dateIn, edits };
