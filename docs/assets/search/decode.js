@@ -4,7 +4,7 @@ const FIRST = 0x28,
   SURROGATES = 0xd800,
   NEXT = " ",
   ITEM = "!",
-  SPELLING = 3,
+  SPELLING = 2,
   NAMING = 4,
   SAYING = 2; // as in coded_text.py and search_index.py
 
@@ -67,7 +67,9 @@ const readTexts = (data) => {
   const columns = Object.fromEntries(Object.entries(data.columns).map(([key, all]) => [key, all.split(NEXT)]));
   const field = (i, key) => columns[key][i] ?? "";
   const label = (char) => data.labels[numbersOf(char)[0]];
-  const next = listsOf(data.texts, many, SAYING, room);
+  const next = listsOf(data.texts, many, SAYING, room),
+    [packed, farthest, steps] = data.uses,
+    used = listsOf(packed, farthest, 1, steps);
   const coded = addresses.map((_, i) => {
     const own = { t: [], x: [], d: [], w: [], h: [] };
     for (const key of field(i, "c")) own[key] = next();
@@ -91,7 +93,7 @@ const readTexts = (data) => {
       o: Number(own("o")),
       b: own("b") === "1",
       placed: Number(own("v")),
-      m: numbersOf(own("m")).map((step) => (at += step)),
+      m: used().map((step) => (at += step)),
       // "IPCP (Individual Partnership and Cooperation Programme)"
       get t() {
         if (f.length && !its.t.length) return own("b") ? `${text(f[1])} (${text(f[0])})` : text(f[0]);

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from reader.content.search_data import SearchData
@@ -20,7 +21,7 @@ TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"} 
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
 PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
 LISTS = {"sources": "s", "dates": "e"}
-SPELLING, NAMING, SAYING = 3, 4, 2  # by how many before it a letter of a word, of an address, and a word is told
+SPELLING, NAMING, SAYING = 2, 4, 2  # by how many before it a letter of a word, of an address, and a word is told
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 
@@ -70,6 +71,7 @@ def build(
         "pieces": packed_numbers.packed_texts(coded_text.packed(pieces), SPELLING),
         "addresses": packed_numbers.packed_texts([one.address for one in found], NAMING),
         "size": [len(pieces), len(found), sum(map(len, texts)) + len(texts)],
+        "uses": _uses(found),
         "families": _back(known, search_words.families(known, places)),
         "labels": labels,
         "texts": packed_numbers.packed(texts, len(pieces), SAYING),
@@ -116,12 +118,14 @@ def _columns(found: list[Document], label: dict[str, str]) -> dict[str, str]:
     columns["c"] = ["".join(_own(one)) for one in found]
     columns["f"] = [str(len(one.forms) or "") for one in found]
     columns["p"] = ["".join(label[name] for name, _ in one.beside) for one in found]
-    columns["m"] = ["".join(map(coded_text.character, _steps(one.uses))) for one in found]
     return {key: NEXT.join(column).rstrip(NEXT) for key, column in columns.items()}
 
 
-def _steps(numbers: list[int]) -> list[int]:
-    return [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
+def _uses(found: list[Document]) -> list[str | int]:
+    """Return which documents mention each one, as steps from one to the next; how far a step may be; how many steps."""
+    steps = [[after - before for before, after in zip([0, *one.uses], one.uses, strict=False)] for one in found]
+    size = max(chain.from_iterable(steps), default=0) + 1
+    return [packed_numbers.packed(steps, size, 1), size, sum(map(len, steps)) + len(steps)]
 
 
 def as_script(data: dict) -> str:
