@@ -211,7 +211,9 @@ CASES = {
         paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
     ]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
-    "near": ("red lamp", "b", [paragraph("a", "lamp of a boat that is red"), paragraph("b", "lamp, red of a boat, that is")]),
+    "near": ("red lamp", "b", [
+        paragraph("a", "lamp of a boat that is red"), paragraph("b", "lamp, red of a boat, that is"),
+    ]),
     "window": ("red lamp over quays", "b", [
         term("a", "Red quays, over a lamp"), paragraph("b", "red lamp over quays"),
     ]),

@@ -29,8 +29,8 @@ def _small(piece: str) -> tuple[str, str]:
 
 
 def packed(pieces: Iterable[str]) -> list[str]:
-    """Return PIECES as they are written: how much it shares with the last as a letter, a capital one when it begins with one
-    (the words are compared without), then the rest."""
+    """Return PIECES as they are written: how much one shares with the last as a letter, a capital one when it begins
+    with one (the words are compared without), then the rest."""
     lines, last = [], ""
     for piece in pieces:
         small, _ = _small(piece)

@@ -49,8 +49,9 @@ def build(
 ) -> dict:
     """Return the index of the documents FOUND as plain data; PLACES are words in names of places.
 
-    ``pieces``: the words and gaps that the texts are numbers of; ``size``: how many, how many documents, and how many numbers and
-    ends of texts; ``families``: which words are forms of one another;
+    ``pieces``: the words and gaps that the texts are numbers of; ``size``: how many, how many documents, and how many
+    numbers and ends of texts; ``uses``: by which documents each is mentioned; ``families``: which words are forms of
+    one another;
     ``texts``: all texts, see packed_numbers; ``columns``: each other field of all documents, by its key, so that what
     is alike stands together.
     """
