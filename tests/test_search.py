@@ -290,7 +290,8 @@ def test_the_state_stands_in_the_address(page, address):
     page.click("[data-kind=event]")
     until(page, "location.search.includes('kind=event')")
     link = page.url
-    shown = page.locator(OPTION).count()
+    shown = int(page.inner_text("[data-kind=event] span"))
+    until(page, f"document.querySelectorAll('{OPTION}').length === {shown}")  # the rest comes after the first rows
     assert page.locator(f"{OPTION}:not([href*='timeline/#'])").count() == 0
     page.keyboard.press("Escape")
     until(page, "location.search === ''")
@@ -299,7 +300,7 @@ def test_the_state_stands_in_the_address(page, address):
     page.wait_for_selector(OPTION)
     until(page, "window.reader.search.ready")
     assert page.input_value(FIELD) == "kishida"
-    assert page.locator(OPTION).count() == shown
+    until(page, f"document.querySelectorAll('{OPTION}').length === {shown}")
 
 
 @pytest.mark.parametrize("path", ["glossary/", "timeline/"])
