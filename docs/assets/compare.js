@@ -37,6 +37,7 @@
   });
   const pair = () => (value("a") && value("b") && value("a") !== value("b") ? [value("a"), value("b")] : null);
 
+  let columns = "null", ranked = false; // as the table is now
   const apply = () => {
     const two = pair(), wanted = target()?.closest(".question"), contested = value("order") === "contested";
     const words = fold(value("filter")).split(/\s+/).filter(Boolean);
@@ -52,7 +53,8 @@
       const open = rest.filter((question) => others.every((facet) => inFacet(question, facet.name, value(facet.name))));
       for (const [option, said] of options) {
         const left = open.filter((question) => question.dataset[name] === option.value).length;
-        option.text = `${said} (${left})`;
+        const text = `${said} (${left})`;
+        if (option.text !== text) option.text = text;
         option.disabled = left === 0 && !option.selected;
       }
     }
@@ -62,14 +64,21 @@
         answer.hidden = Boolean(two) && !two.includes(answer.dataset.source);
       }
     }
-    const rows = [...table.rows].filter((row) => row.cells.length === sources.length + 1);
-    for (const row of rows) {
-      sources.forEach((source, column) => { row.cells[column + 1].hidden = Boolean(two) && !two.includes(source); });
+    // The table is laid out anew only when its columns or its order change: it is long.
+    if (columns !== String(two)) {
+      columns = String(two);
+      for (const row of [...table.rows].filter((one) => one.cells.length === sources.length + 1)) {
+        sources.forEach((source, column) => { row.cells[column + 1].hidden = Boolean(two) && !two.includes(source); });
+      }
+      for (const wide of table.querySelectorAll("[colspan]")) wide.colSpan = two ? 3 : sources.length + 1;
+      table.classList.toggle("face-to-face", Boolean(two));
     }
-    for (const wide of table.querySelectorAll("[colspan]")) wide.colSpan = two ? 3 : sources.length + 1;
-    table.classList.toggle("face-to-face", Boolean(two));
     // By group as it was built; else one list, without the heads of the groups.
-    table.append(...(contested ? [...bodies].sort((a, b) => (a.dataset.rank ?? -1) - (b.dataset.rank ?? -1)) : bodies));
+    if (ranked !== contested) {
+      ranked = contested;
+      const rank = (body) => body.dataset.rank ?? -1;
+      table.append(...(contested ? [...bodies].sort((a, b) => rank(a) - rank(b)) : bodies));
+    }
     for (const head of table.querySelectorAll(".group")) {
       let next = head.nextElementSibling, any = false;
       for (; next && !next.matches(".group"); next = next.nextElementSibling) any ||= !next.hidden;
