@@ -237,6 +237,8 @@ def test_search_documents_cover_everything_that_has_an_address(tiny_model):
             continue
         if wanted.endswith("#lamps"):  # our own headings are not the article's sections
             continue
+        if anchor.kind == "question":  # search leads to its page, not to its row
+            wanted = wanted.replace("#", "").rstrip("/") + "/"
         assert wanted.removeprefix("/") in urls
 
 
