@@ -51,16 +51,18 @@ def once(menu: Iterable[str]) -> Callable[..., str]:
     return part
 
 
-def complete(site: Site, folder: Path) -> str:
-    """Do what is left once a builder has written SITE into FOLDER; return what went wrong, or "".
+def write(site: Site, path: str, folder: Path) -> None:
+    """Write the file PATH of SITE into FOLDER; there is no Markdown beside pages that are no folders."""
+    if site.model.settings.directories or not path.endswith(".md"):
+        (target := folder / path).parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(site.files[path], encoding="utf-8", newline="\n")
 
-    Write the files, one at a time, keep of Material what the pages use, and index for Pagefind.
+
+def complete(site: Site, folder: Path) -> str:
+    """Do what is left once all of SITE is in FOLDER; return what went wrong, or "".
+
+    Keep of Material what the pages use, and index for Pagefind.
     """
-    for path in site.files:
-        if site.model.settings.directories or not path.endswith(".md"):  # else there is no Markdown beside the pages
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(site.files[path], encoding="utf-8", newline="\n")
     material.trim(folder)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 

@@ -8,40 +8,19 @@ the same way, so that no table is sent. Of the texts of the search index gzip al
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 TOP, LEAST = 1 << 48, 1 << 40  # of the range that is left; the browser's numbers are exact to 2 ** 53
 FOLLOWERS = 2000  # numbers that are remembered to have followed the same
 STEP = 2  # how much one escape counts, beside the 1 of every number
 SORTS = 7  # of places, by how many numbers followed and how often each: 6 stands for all above
 
+Part = tuple[int, int, int]  # of a whole: from, to, of how many
+
 
 def packed(lists: Iterable[Iterable[int]], size: int, order: int) -> str:
     """Return LISTS of numbers below SIZE as base64, each number by up to ORDER before it; SIZE itself ends a list."""
-    where, everything, trust = _Range(), _Counts(size + 1), _Trust()
-    after: list[dict[int, _Followers]] = [{} for _ in range(order)]
-    for numbers in lists:
-        before = [size] * order
-        for number in (*numbers, size):
-            seen, key = [], 0
-            for places, one in zip(after, reversed(before), strict=True):
-                key = key * (size + 1) + one
-                if (known := places.get(key)) is None:
-                    known = places[key] = _Followers()
-                seen.append(known)
-            _write(number, seen, everything, trust, where)
-            before = [*before[1:], number]
-    return where.base64()
-
-
-def _write(number: int, seen: list[_Followers], everything: _Counts, trust: _Trust, where: _Range) -> None:
-    """Write NUMBER by what is known to have followed, the longest first, and count it there."""
-    for order, known in reversed(list(enumerate(seen))):
-        found = known.write(number, trust, order, where)
-        known.count(number)
-        if found:
-            return
-    everything.write(number, where)
+    return base64.b64encode(_coded(_parts(lists, size, order))).decode()
 
 
 class _Followers:
@@ -55,49 +34,64 @@ class _Followers:
         self.counts: list[int] = []
         self.total = 0
 
-    def write(self, number: int, trust: _Trust, order: int, where: _Range) -> bool:
-        """Write whether NUMBER is known, and which it is."""
-        at, kinds = self.place.get(number), len(self.counts)
-        if kinds:
-            trust.write(at is not None, (order, min(SORTS - 1, kinds), min(SORTS - 1, self.total // kinds)), where)
-        if at is not None:
-            below = 2 * sum(self.counts[:at]) - at
-            where.narrow(below, below + 2 * self.counts[at] - 1, 2 * self.total - kinds)
-        return at is not None
-
-    def count(self, number: int) -> None:
-        """Count NUMBER as one more that followed."""
-        at = self.place.get(number)
-        if at is not None:
-            counts, numbers, before = self.counts, self.numbers, at - 1
+    def count(self, number: int, at: int | None) -> None:
+        """Count NUMBER, which stands AT that place, as one more that followed."""
+        counts, numbers = self.counts, self.numbers
+        if at is None:
+            if len(numbers) == FOLLOWERS:
+                return
+            self.place[number] = len(numbers)
+            numbers.append(number)
+            counts.append(1)
+        else:
             counts[at] += 1
-            if at and counts[at] > counts[before]:
+            if at and counts[at] > counts[before := at - 1]:
                 counts[before], counts[at] = counts[at], counts[before]
                 numbers[before], numbers[at] = numbers[at], numbers[before]
                 self.place[numbers[before]], self.place[numbers[at]] = before, at
-        elif len(self.numbers) < FOLLOWERS:
-            self.place[number] = len(self.numbers)
-            self.numbers.append(number)
-            self.counts.append(1)
-        else:
-            return
         self.total += 1
 
 
-class _Trust:
-    """How often what was known to follow did follow, by kinds of places."""
+def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Part]:
+    """Yield what a decoder has to be told to find each number, the longest place first; count as it does."""
+    after: list[dict[int, _Followers]] = [{} for _ in range(order)]
+    right, wrong = ([1] * (order * SORTS**2) for _ in range(2))  # whether what was known did follow, in places alike
+    escaped = _Escaped(size + 1)
+    for numbers in lists:
+        before = [size] * order
+        for number in (*numbers, size):
+            places, key = [], 0
+            for known, one in zip(after, reversed(before)):
+                key = key * (size + 1) + one
+                if (place := known.get(key)) is None:
+                    place = known[key] = _Followers()
+                places.append(place)
+            level = order
+            while level:
+                level -= 1
+                place = places[level]
+                at = place.place.get(number)
+                if kinds := len(place.counts):
+                    often = place.total // kinds
+                    kind = (level * SORTS + min(SORTS - 1, kinds)) * SORTS + min(SORTS - 1, often)
+                    good, every = right[kind], right[kind] + wrong[kind]
+                    if at is None:
+                        yield good, every, every
+                        wrong[kind] += 1
+                    else:
+                        yield 0, good, every
+                        right[kind] += 1
+                        below = 2 * sum(place.counts[:at]) - at if at else 0
+                        yield below, below + 2 * place.counts[at] - 1, 2 * place.total - kinds
+                place.count(number, at)
+                if at is not None:
+                    break
+            else:
+                yield escaped.part(number)
+            before = [*before[1:], number]
 
-    def __init__(self) -> None:
-        self.right: dict[tuple, int] = {}
-        self.wrong: dict[tuple, int] = {}
 
-    def write(self, did: bool, kind: tuple, where: _Range) -> None:
-        right, wrong = self.right.get(kind, 1), self.wrong.get(kind, 1)
-        where.narrow(*((0, right) if did else (right, right + wrong)), right + wrong)
-        (self.right if did else self.wrong)[kind] = (right if did else wrong) + 1
-
-
-class _Counts:
+class _Escaped:
     """How often each number was escaped, as a Fenwick tree."""
 
     def __init__(self, size: int) -> None:
@@ -105,52 +99,41 @@ class _Counts:
         self.each = [1] * size
         self.total = size
 
-    def write(self, number: int, where: _Range) -> None:
+    def part(self, number: int) -> Part:
+        """Return the part of all that NUMBER is, and count it."""
         below, at = 0, number
         while at:
             below += self.tree[at]
             at -= at & -at
-        where.narrow(below, below + self.each[number], self.total)
+        part = below, below + self.each[number], self.total
         self.each[number] += STEP
         self.total += STEP
         at = number + 1
         while at < len(self.tree):
             self.tree[at] += STEP
             at += at & -at
+        return part
 
 
-class _Range:
-    """Where the lists lie: the first bytes of a number, and the range that is left of it."""
-
-    __slots__ = ("bytes", "low", "range")
-
-    def __init__(self) -> None:
-        self.low, self.range = 0, TOP
-        self.bytes = bytearray()
-
-    def narrow(self, start: int, end: int, total: int) -> None:
-        """Take the part from START to END of TOTAL."""
-        one = self.range // total
-        low, left = self.low + one * start, one * (end - start)
+def _coded(parts: Iterable[Part]) -> bytes:
+    """Return the first bytes of a number that lies in each of PARTS of what the last left."""
+    low, left, made = 0, TOP, bytearray()
+    for start, end, total in parts:
+        one = left // total
+        low += one * start
+        left = one * (end - start)
         if low >= TOP:
             low -= TOP
-            self._carry()
-        while left < LEAST:  # the heart of it: here the time goes
-            self.bytes.append(low >> 40)
+            at = len(made) - 1
+            while made[at] == 0xFF:
+                made[at] = 0
+                at -= 1
+            made[at] += 1
+        while left < LEAST:
+            made.append(low >> 40)
             low = (low << 8) % TOP
             left <<= 8
-        self.low, self.range = low, left
-
-    def _carry(self) -> None:
-        at = len(self.bytes) - 1
-        while self.bytes[at] == 0xFF:
-            self.bytes[at] = 0
-            at -= 1
-        self.bytes[at] += 1
-
-    def base64(self) -> str:
-        """Return the number."""
-        return base64.b64encode(self.bytes + self.low.to_bytes(6, "big")).decode()
+    return bytes(made + low.to_bytes(6, "big"))
 
 
 def packed_texts(texts: Sequence[str], order: int) -> list[str | int]:

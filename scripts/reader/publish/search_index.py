@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from reader import kept
 from reader.content.search_data import SearchData
 from reader.model import Model
 from reader.publish import coded_text, packed_numbers, search_words
@@ -38,7 +40,18 @@ def script(model: Model, data: SearchData, docs: Path | None = None) -> str:
         ]
         for source in model.library.sources
     }
-    return as_script({**build(found, places, data.equal), "sources": sources, "examples": model.settings.examples})
+    rest = {"sources": sources, "examples": model.settings.examples}
+    return kept.text(
+        "search-index.js",
+        repr((found, sorted(places), data.equal, rest)).encode() + _code(),
+        lambda: as_script({**build(found, places, data.equal), **rest}),
+    )
+
+
+@cache
+def _code() -> bytes:
+    """Return the modules that make the index."""
+    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def build(
