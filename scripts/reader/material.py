@@ -89,40 +89,36 @@ def palette(theme: Mapping) -> dict[str, str]:
 
 def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
-    values, tags, attributes, addresses, is_coloured = set(), set(_OWN), {" open"}, set(), False
+    values, tags, loaded, is_coloured = set(), set(_OWN), set(), False
+    sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("assets/stylesheets/main.*.min.css")}
+    asked, attributes = {name for css in sheets.values() for name in _NAME.findall(css)}, {"open"}
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
-        text = "\n".join({*re.findall(r"<[a-z][^<>]*", page.read_text(encoding="utf-8"))})  # most tags are alike
+        text = page.read_text(encoding="utf-8")
         values.update(re.findall(r'class="([^"]*)"', text))
         tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
-        attributes.update(re.findall(r' [a-z][a-z-]*(?:="[^"]*")?', text))
-        addresses.update(re.findall(r'(?:src|href)="([^"#]+)', text))
+        attributes |= {name for name in asked - attributes if f" {_written(name)}" in text}
+        loaded.update(re.findall(r"assets/(?:javascripts|images)/([\w./-]+)", text))
         is_coloured = is_coloured or "data-md-color-primary" in text
     classes = {name for value in values for name in value.split()}
-    attributes = {part for one in attributes for part in _attribute(one)}
-    loaded = {address.rpartition("/")[2] for address in addresses}
-    for path in site.glob("assets/stylesheets/main.*.min.css"):
-        path.write_text(small(used(path.read_text(encoding="utf-8"), classes, tags, attributes)), encoding="utf-8")
-    unused = [*site.glob("assets/javascripts"), *site.glob("assets/images"), *site.glob("assets/stylesheets/*.map")]
-    if not is_coloured:
-        unused += site.glob("assets/stylesheets/palette.*.css")
-    for path in unused:
-        for file in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
-            if file.name in loaded:
-                continue
-            if file.is_file():
+    for path, css in sheets.items():
+        path.write_text(small(used(css, classes, tags, attributes)), encoding="utf-8")
+    for folder in ("javascripts", "images"):
+        for file in sorted((site / "assets" / folder).rglob("*"), reverse=True):
+            if file.is_file() and file.relative_to(site / "assets" / folder).as_posix() not in loaded:
                 file.unlink()
-            elif not any(file.iterdir()):
+            elif file.is_dir() and not any(file.iterdir()):
                 file.rmdir()
-        if path.is_file():
-            path.unlink()
-        elif not any(path.iterdir()):
-            path.rmdir()
+        if (site / "assets" / folder).is_dir() and not any((site / "assets" / folder).iterdir()):
+            (site / "assets" / folder).rmdir()
+    for pattern in ("*.map", *(() if is_coloured else ("palette.*.css",))):
+        for file in site.glob(f"assets/stylesheets/{pattern}"):
+            file.unlink()
 
 
-def _attribute(written: str) -> tuple[str, str]:
-    """Return the name of an attribute as it stands in a page, and ``name=value``."""
-    pair = written.strip().replace('"', "")
-    return pair.partition("=")[0], pair
+def _written(name: str) -> str:
+    """Return the attribute NAME, or ``name=value``, as it stands in a page."""
+    name, mark, value = name.partition("=")
+    return f'{name}="{value}"' if mark else name
 
 
 def _variable(wanted: set[str], found: re.Match) -> str:
