@@ -10,6 +10,7 @@ from pathlib import Path
 
 FEW = 12  # texts of one name
 
+
 def folder(name: str) -> Path | None:
     """Return the folder NAME of what is kept, or None where nothing can be written."""
     path = Path(__file__).parents[2] / ".cache" / name

@@ -1,4 +1,4 @@
-"""Pages and files that wait to be written: a build writes all of them, one at a time; a server those it is asked for."""
+"""Pages and files that wait to be written: a build writes all, one at a time; a server those it is asked for."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
         before = [size] * order
         for number in (*numbers, size):
             places, key = [], 0
-            for known, one in zip(after, reversed(before)):
+            for known, one in zip(after, reversed(before), strict=True):
                 key = key * (size + 1) + one
                 if (place := known.get(key)) is None:
                     place = known[key] = _Followers()
