@@ -1,4 +1,8 @@
-"""The only file that knows MkDocs: it hands over what ``reader`` makes, which works without it (``write_pages.py``)."""
+"""The only file that knows MkDocs: it hands over what ``reader`` makes, which works without it (``write_pages.py``).
+
+MkDocs reads the pages that people write. Generated ones wait until all else is there and are then made by the same
+functions of MkDocs, one at a time, since all together may be larger than the memory; a server makes what it must show.
+"""
 
 import gc
 import logging
@@ -22,13 +26,12 @@ waiting = Waiting()
 
 
 class Listed(Files):
-    """The files of a site, of which MkDocs is not told about the pages that are made ``later``."""
-
-    later = frozenset()
+    """The files of a site. The two loops that make pages say which ones they want; they find no generated ones."""
 
     def documentation_pages(self, **wanted):
-        """Return the pages that MkDocs makes."""
-        return [file for file in super().documentation_pages(**wanted) if file.src_uri not in self.later]
+        """Return the pages, with WANTED only those that are not generated."""
+        pages = super().documentation_pages(**wanted)
+        return [file for file in pages if file.src_uri not in state["site"].pages] if wanted else pages
 
 
 def on_startup(command, dirty):
@@ -66,15 +69,19 @@ def on_files(files, config):
 
 
 def on_nav(nav, config, files):
-    """Let the generated pages wait, now that the menu has them: all of them at once may be larger than the memory."""
+    """Tell what the menu and the links of other pages need of the pages that wait."""
     site = state["site"]
-    for path in site.pages:
-        page = files.get_file_from_path(path).page
-        page.present_anchor_ids = site.ids(path)  # for the links of the pages that MkDocs makes
-        if page.title is None and page in nav.pages:
-            page.title = render.split(site.pages[path])[0]["title"]
-    files.later = frozenset(site.pages)
+    for file in map(files.get_file_from_path, site.pages):
+        file.page.present_anchor_ids = site.ids(file.src_uri)
+        if file.page.title is None and file.page in nav.pages:
+            file.page.title = render.split(site.pages[file.src_uri])[0]["title"]
     state.update(nav=nav, files=files)
+
+
+def on_env(env, config, files):
+    """Compile the templates of the frame once for all builds."""
+    env.bytecode_cache = render.environment().bytecode_cache
+    state["env"] = env
 
 
 def on_page_read_source(page, config):
@@ -89,33 +96,21 @@ def on_page_markdown(markdown, page, config, files):
         page.render = lambda config, files: None
 
 
-def on_env(env, config, files):
-    """Keep what makes a page, with its templates compiled once for all builds."""
-    env.bytecode_cache = render.environment().bytecode_cache
-    state["env"] = env
-
-
-def on_template_context(context, template_name, config):
-    """List all pages in the map of the site."""
-    context["pages"] = Files.documentation_pages(state["files"])
-
-
 def write(page, config):
-    """Make PAGE as MkDocs makes one, and let go of it."""
-    nav, files = state["nav"], state["files"]
-    build._populate_page(page, config, files)
-    build._build_page(page, config, [], nav, state["env"])
-    page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    """Make PAGE as MkDocs does, and let go of it."""
+    build._populate_page(page, config, state["files"])
+    build._build_page(page, config, [], state["nav"], state["env"])
+    page.validate_anchor_links(files=state["files"], log_level=config.validation.links.anchors)
     page.markdown = page.content = page.toc = None
 
 
 def on_post_build(config):
-    """Write all that waits, unless a server will when it is asked for it."""
+    """Write all that waits, unless a server does when it is asked for it."""
     site, folder = state["site"], Path(config.site_dir)
     waiting.write = {path: partial(frame.write, site, path, folder) for path in site.files}
     for file in map(state["files"].get_file_from_path, site.pages):
         waiting.write[file.dest_uri] = partial(write, file.page, config)
-    if not state["serving"] or site.model.settings.chunked:
+    if not state["serving"] or site.model.settings.chunked:  # an index in chunks is made of all pages
         waiting.all()
         if fault := frame.complete(site, folder):
             raise Abort(f"\n{fault}")

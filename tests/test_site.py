@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -275,6 +276,10 @@ def test_serving_reloads_and_survives_bad_data(copy):
             good.replace("Individual Partnership and Cooperation Programme", "Changed Programme", 1), encoding="utf-8"
         )
         assert wait_for("Changed Programme")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/data/glossary.json", timeout=20) as data:
+            assert "Changed Programme" in data.read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/glossary/never-heard-of/", timeout=20)
         path.write_text(good + "- id: [\n", encoding="utf-8")
         assert wait_for("this is the last good version")
         path.write_text(good, encoding="utf-8")
