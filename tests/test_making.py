@@ -105,7 +105,7 @@ def page(path):
 
 
 def test_header_and_footer_are_made_once_for_neighbours_outside_the_menu(made):
-    """The pages of the menu mark themselves in it; the neighbours mark the same section; an edit link is a page's own."""
+    """Pages of the menu mark themselves in it, neighbours the same section; an edit link is of one page."""
     part = frame.once(["index.md", "glossary/index.md"])
     for path in ("index.md", "glossary/index.md", "glossary/a.md", "glossary/b.md", "compare/a.md", "index.md"):
         assert part(page(path), "header", caller=maker(made, path)).startswith("text of")

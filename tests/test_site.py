@@ -363,6 +363,9 @@ def test_without_a_public_address_the_build_says_so_and_links_carry_none(tmp_pat
     root = lxml.html.parse(str(out / "sources/hudson-2024/index.html")).getroot()
     canonical = root.xpath("//link[@rel='canonical']/@href")
     assert canonical == ([f"{url}/sources/hudson-2024/"] if url else [])
+    listed = (out / "sitemap.xml").read_text(encoding="utf-8")
+    for path in ("about/", "sources/hudson-2024/", "glossary/ipcp/", "timeline/"):  # of each way that a page is made
+        assert (f"<loc>{url}/{path}</loc>" in listed) == bool(url)
     calendar = (out / "data/timeline.ics").read_text(encoding="utf-8").replace("\r\n ", "")
     assert ("\nURL:https://reader.example/a/b/timeline/#" in calendar) == bool(url)
     assert ("\nURL:" in calendar) == bool(url)
