@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -15,6 +17,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+@lru_cache(maxsize=5000)
 def first_sentence(words: str, most: int = 220) -> str:
     """Return the first sentence of a definition, cut at a word when it is very long."""
     end = next(

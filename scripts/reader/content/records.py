@@ -169,12 +169,12 @@ class Term:
     unverified: str | None = None
     formerly: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """Every form that is matched wherever it occurs, headword first, without repetition."""
         return tuple(dict.fromkeys(form for form in (self.term, self.abbreviation, *self.aliases, *self.slips) if form))
 
-    @property
+    @cached_property
     def other_names(self) -> tuple[str, ...]:
         """Its aliases as a reader sees them: without those that differ from another name in capitals or dashes only."""
         own = {fold(name) for name in (self.term, self.abbreviation) if name}
