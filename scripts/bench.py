@@ -33,8 +33,8 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, settings
+from reader.cite import citations
 from reader.model import Model
-from reader.publish import citations
 
 ENVIRONMENT = {**os.environ, "READER_EDITION": "guide", "NO_MKDOCS_2_WARNING": "1"}
 PLAIN = "site_name: Plain\nsite_url: https://example.org/\ntheme: {name: material, font: false}\nplugins: [search]\n"

@@ -315,7 +315,7 @@ def heading_pages(folder: Path) -> None:
     """Write everything that our search knows as Markdown into FOLDER, each place with a heading of its own."""
     from reader import pipeline, settings
     from reader.content import search_data
-    from reader.publish import search_documents
+    from reader.search import documents as search_documents
 
     chosen, _ = settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})
     model = pipeline.build(ROOT / "docs", chosen).model
@@ -477,7 +477,8 @@ def synthetic(articles: int) -> str:
     """Return the index script of our own places and the paragraphs of ARTICLES invented articles more, in our
     vocabulary."""
     from reader import pipeline, settings
-    from reader.publish import search_documents, search_index
+    from reader.search import documents as search_documents
+    from reader.search import index as search_index
 
     model = pipeline.build(ROOT / "docs", settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0]).model
     found = search_documents.documents(model)
@@ -503,7 +504,7 @@ def synthetic(articles: int) -> str:
 
 def scaled_pagefind(browser, site: Path, articles: int) -> None:
     """Print what is loaded and how long a keystroke takes with ARTICLES invented pages under Pagefind."""
-    from reader.publish import pagefind
+    from reader.search import pagefind
 
     index = site / "assets" / "search-index.js"
     sources = {}

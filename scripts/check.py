@@ -20,9 +20,10 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, reconcile, settings
+from reader.cite import citations
 from reader.content import releases
 from reader.content.problems import InvalidContent, errors
-from reader.publish import addresses, citations
+from reader.publish import addresses
 from reader.publish.things import things
 
 

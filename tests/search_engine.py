@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.publish import search_index, search_script
+from reader.search import index as search_index
+from reader.search import script as search_script
 
 ASK = Path(__file__).parent / "js" / "ask.js"
 

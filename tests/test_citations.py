@@ -12,9 +12,9 @@ import pytest
 import rispy
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from reader.cite import citations, csl, csl_processor
 from reader.content.edtf_dates import when
 from reader.content.records import Block, Source
-from reader.publish import citations, csl, csl_processor
 from reader.publish.things import things
 
 

@@ -25,7 +25,7 @@ from reader.importing import propose
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.mentions import matcher
 from reader.model import Model
-from reader.publish import search_documents
+from reader.search import documents as search_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")

@@ -12,6 +12,7 @@ from conftest import GLOSSARY, ROOT, TIMELINE, write_library
 from icalendar import Calendar
 
 from reader import pipeline
+from reader.cite import citations
 from reader.content.records import Library
 from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
@@ -19,7 +20,8 @@ from reader.links.policy import Linker
 from reader.model import Model
 from reader.pages import timeline
 from reader.pages.render import Loader, environment, markdown
-from reader.publish import addresses, citations, data_files, search_documents
+from reader.publish import addresses, data_files
+from reader.search import documents as search_documents
 from reader.wording import first_sentence
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -10,7 +10,7 @@ from conftest import build
 from search_engine import data_of
 
 from bench_search import ASSETS, ask, gzipped, judge, open_search, queries
-from reader.publish import coded_text
+from reader.search import coded_text
 
 FIELD = "dialog.search input"
 OPTION = "#search-results a"
@@ -485,7 +485,7 @@ def test_pagefind_takes_over_by_the_setting(browser, serve, tmp_path):
 
 
 def test_pagefind_that_is_not_installed_leaves_the_site_alone(monkeypatch):
-    from reader.publish import pagefind
+    from reader.search import pagefind
 
     monkeypatch.setattr(pagefind, "find_spec", lambda name: None)
     assert "pip install 'pagefind[bin]" in str(*pagefind.missing())

@@ -16,8 +16,12 @@ from bench_search import judge, queries
 from reader import settings
 from reader.content import search_data
 from reader.model import Model
-from reader.publish import coded_text, packed_numbers, search_documents, search_index, search_script, search_words
-from reader.publish.search_weights import WEIGHTS
+from reader.search import coded_text, packed_numbers
+from reader.search import documents as search_documents
+from reader.search import index as search_index
+from reader.search import script as search_script
+from reader.search import words as search_words
+from reader.search.weights import WEIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (Path(__file__).parent / "search_names.txt").read_text(encoding="utf-8").splitlines()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import material
-from reader.publish import bundles, metadata, pagefind
+from reader.publish import bundles, metadata
+from reader.search import pagefind
 
 if TYPE_CHECKING:
     from reader.pipeline import Site

@@ -24,16 +24,10 @@ from reader.content.records import Library, Source
 from reader.links.urls import Urls
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
-from reader.publish import (
-    addresses,
-    bundles,
-    data_files,
-    pagefind,
-    plain_markdown,
-    scripts_data,
-    search_index,
-    search_script,
-)
+from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data
+from reader.search import index as search_index
+from reader.search import pagefind
+from reader.search import script as search_script
 from reader.settings import Settings
 from reader.texts import Texts
 

@@ -1,4 +1,4 @@
-/* The data that search_index.py wrote, in words again: read when they are asked for. */
+/* The data that search/index.py wrote, in words again: read when they are asked for. */
 const FIRST = 0x28,
   BACKSLASH = 0x5c,
   SURROGATES = 0xd800,
@@ -6,7 +6,7 @@ const FIRST = 0x28,
   ITEM = "!",
   SPELLING = 2,
   NAMING = 4,
-  SAYING = 2; // as in coded_text.py and search_index.py
+  SAYING = 2; // as in coded_text.py and search/index.py
 
 /** The numbers that characters stand for. */
 const numbersOf = (coded) => {

@@ -1,5 +1,5 @@
 /* What answers a query: asks index, words and forms, and weighs what they say. The weights come with the index
-   (scripts/reader/publish/search_weights.py says what each one does). */
+   (scripts/reader/search/weights.py says what each one does). */
 
 /** Build the engine from the published data: `{answer, marks, knows, prepare, documents, sources, examples}`. */
 const createEngine = (data) => {

@@ -1,4 +1,4 @@
-/* How search reads words: by the same rules as scripts/reader/publish/search_words.py. */
+/* How search reads words: by the same rules as scripts/reader/search/words.py. */
 const LETTERS = { ø: "o", ł: "l", ß: "ss", æ: "ae", œ: "oe", đ: "d", ð: "d", þ: "th", ı: "i" };
 const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff]/;
 const BETWEEN_SCRIPTS = /(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u3040-\u30ff\u3400-\u9fff])/g;

@@ -1,4 +1,4 @@
-/* Lists of numbers as packed_numbers.py wrote them: an arithmetic coder, which counts as that one did. */
+/* Lists of numbers as search/packed_numbers.py wrote them: an arithmetic coder, which counts as that one did. */
 const TOP = 2 ** 48,
   NARROW = 2 ** 40,
   FOLLOWERS = 2000,

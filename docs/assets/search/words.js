@@ -1,5 +1,5 @@
 /* Which known words a typed word may be: other spellings, derived forms, equal words, typing errors. The tables come
-   with the index (scripts/reader/publish/search_words.py, docs/data/search.yml). */
+   with the index (scripts/reader/search/words.py, docs/data/search.yml). */
 const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 const ALIKE = /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2}|[mn]{2}|[vw]{2})$/;
 const SHORT = { art: "article", govt: "government", intl: "international", dept: "department" };

@@ -6,11 +6,11 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from reader.cite import citations, csl
 from reader.content.note_marks import note_refs, without_marks
 from reader.content.records import Block, Source
 from reader.model import Model
 from reader.pages import home, render
-from reader.publish import citations, csl
 
 
 def page(model: Model, source: Source) -> str:

@@ -1,1 +1,1 @@
-"""What other programs read: JSON, CSV, calendar, citations, search documents, the address lock."""
+"""What other programs and browsers read: JSON, CSV, calendar, metadata, bundles of scripts, the address lock."""

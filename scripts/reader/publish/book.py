@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reader.cite import csl
 from reader.content.note_marks import without_marks
 from reader.content.records import AGREEMENTS, ANNOTATION_KINDS, Source
 from reader.links.places import spot
 from reader.model import Model
-from reader.publish import csl
 from reader.wording import number
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # name of the file -> Typst's name of the paper

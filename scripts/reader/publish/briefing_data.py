@@ -7,10 +7,11 @@ import hashlib
 import json
 from collections.abc import Callable
 
+from reader.cite import citations, csl_processor
 from reader.content.releases import folded
 from reader.links.urls import Urls
 from reader.model import Model
-from reader.publish import addresses, citations, csl_processor, docx_template
+from reader.publish import addresses, docx_template
 from reader.publish.things import Thing, things
 
 

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 
+from reader.cite import citations
+from reader.cite.csl import READER
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event, Source
 from reader.model import Model
-from reader.publish import briefing_data, citations, plain_markdown, schemas, things
-from reader.publish.csl import READER
+from reader.publish import briefing_data, plain_markdown, schemas, things
 from reader.texts import Texts
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlencode
 
+from reader.cite import csl
 from reader.content.records import Source
 from reader.model import Model
-from reader.publish import csl, plain_markdown
+from reader.publish import plain_markdown
 
 # CSL type -> (item type of Zotero, type of schema.org)
 _TYPES = {

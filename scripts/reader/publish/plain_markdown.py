@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from reader.cite import csl
 from reader.content.note_marks import without_marks
 from reader.content.plain_pages import Plain
 from reader.content.records import (
@@ -26,7 +27,6 @@ from reader.content.releases import Change
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
-from reader.publish import csl
 from reader.texts import Texts
 
 # Stands for the root of the site until it is known from where a link leads there.

@@ -14,9 +14,10 @@ from pathlib import Path
 from reader import kept
 from reader.content.search_data import SearchData
 from reader.model import Model
-from reader.publish import coded_text, packed_numbers, search_words
-from reader.publish.search_documents import Document, documents
-from reader.publish.search_weights import WEIGHTS
+from reader.search import coded_text, packed_numbers
+from reader.search import words as search_words
+from reader.search.documents import Document, documents
+from reader.search.weights import WEIGHTS
 
 # The names that the browser knows the fields of a document by, by the way in which they are written.
 TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import rispy
 
+from reader.cite import csl, csl_processor
 from reader.content.edtf_dates import MONTHS
 from reader.content.records import Source
-from reader.publish import csl, csl_processor
 
 STORED = Path(__file__).parents[3] / "docs" / "data" / "citations.json"
 SLOTS = {

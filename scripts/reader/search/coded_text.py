@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Each of these is read as a whole by search_words.py and text.js.
+# Each of these is read as a whole by words.py and text.js.
 WORD = r"[¶§]?[^\W_]+(?:(?:[-\u00ad\u2010-\u2015\u2212/.&'\u2019\u02bc]|,(?=\d{3}(?!\d)))[^\W_]+)*"
 _PIECES = re.compile(rf"({WORD})")
 FIRST = 0x28  # the character of number 0, past the quotation marks and what separates texts

@@ -1,0 +1,1 @@
+"""Citations and records of sources, as a CSL processor makes them."""
