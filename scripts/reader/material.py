@@ -91,7 +91,7 @@ def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
     values, tags, loaded, is_coloured = set(), set(_OWN), set(), False
     sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("assets/stylesheets/main.*.min.css")}
-    asked, attributes = {name for css in sheets.values() for name in _NAME.findall(css)}, {"open"}
+    asked, attributes = {one for css in sheets.values() for one in _NAME.findall(css) if "data-md" not in one}, {"open"}
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
         text = page.read_text(encoding="utf-8")
         values.update(re.findall(r'class="([^"]*)"', text))
