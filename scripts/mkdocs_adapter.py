@@ -10,9 +10,12 @@ import os
 from functools import partial
 from pathlib import Path
 
+import click
 from mkdocs.commands import build
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from reader import frame, material, pipeline, settings
@@ -21,23 +24,27 @@ from reader.links import markdown_ext, whole_html
 from reader.pages import render
 from reader.waiting import Waiting
 
-state = {"serving": False, "site": None}  # outlives the rebuilds of `mkdocs serve`
+state = {"serving": False, "site": None}  # outlives the rebuilds of `mkdocs serve`; other keys belong to one build
 waiting = Waiting()
 
 
 class Listed(Files):
-    """The files of a site. The two loops that make pages say which ones they want; they find no generated ones."""
+    """The files of a site without its generated pages where MkDocs makes pages: only there it asks for an INCLUSION."""
 
-    def documentation_pages(self, **wanted):
-        """Return the pages, with WANTED only those that are not generated."""
-        pages = super().documentation_pages(**wanted)
-        return [file for file in pages if file.src_uri not in state["site"].pages] if wanted else pages
+    def documentation_pages(self, *, inclusion=None):
+        """Return the pages for the menu and the map of the site, or those to be made."""
+        if inclusion is None:
+            return super().documentation_pages()
+        pages = super().documentation_pages(inclusion=inclusion)
+        return [file for file in pages if file.src_uri not in state["site"].pages]
 
 
 def on_startup(command, dirty):
     """Note what runs. A build makes few circles of objects: to look for them often takes a fifth of its time."""
-    state["serving"] = command == "serve"
-    gc.set_threshold(200_000, 20, 10 if state["serving"] else 1000)
+    context = click.get_current_context(silent=True)
+    # Without reloading there is no event of a server, so that everything has to be there from the beginning.
+    state["serving"] = command == "serve" and bool(context is None or context.params.get("livereload", True))
+    gc.set_threshold(200_000, 20, 10 if command == "serve" else 1000)
 
 
 def on_config(config):
@@ -45,6 +52,7 @@ def on_config(config):
     try:
         chosen = settings.read(config, os.environ)
         site = state["site"] = pipeline.rebuild(Path(config.docs_dir), chosen, state["site"])
+        waiting.write = {}
     except InvalidContent as error:
         raise Abort(f"\n{error}\n{len(error.problems)} problem(s); nothing was built.") from None
     for line in (*site.notices, *material.unsupported(config.theme, config.extra, config.plugins)):
@@ -69,18 +77,21 @@ def on_files(files, config):
 
 
 def on_nav(nav, config, files):
-    """Tell what the menu and the links of other pages need of the pages that wait."""
-    site = state["site"]
-    for file in map(files.get_file_from_path, site.pages):
-        file.page.present_anchor_ids = site.ids(file.src_uri)
-        if file.page.title is None and file.page in nav.pages:
-            file.page.title = render.split(site.pages[file.src_uri])[0]["title"]
-    state.update(nav=nav, files=files)
+    """Give each generated page that is wanted what the menu asks of it."""
+    site, wanted = state["site"], InclusionLevel.is_in_serve if state["serving"] else InclusionLevel.is_included
+    there = [file for path in site.pages if (file := files.get_file_from_path(path)) and wanted(file.inclusion)]
+    made = [file.page or Page(None, file, config) for file in there]
+    for page in made:
+        if page.title is None and page in nav.pages:
+            page.title = render.split(site.pages[page.file.src_uri])[0]["title"]
+    state.update(nav=nav, files=files, made=made, listed=files.documentation_pages())
 
 
 def on_env(env, config, files):
-    """Compile the templates of the frame once for all builds."""
+    """Compile the templates of the frame once for all builds; note the pages of which a link names an id."""
     env.bytecode_cache = render.environment().bytecode_cache
+    state["written"] = [file.page for file in files.documentation_pages(inclusion=InclusionLevel.all) if file.page]
+    state["linked"] = {to for page in state["written"] for to in page.links_to_anchors or ()}
     state["env"] = env
 
 
@@ -90,28 +101,34 @@ def on_page_read_source(page, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Take a page that needs no Markdown parser past it."""
+    """Give a page that needs no Markdown parser its finished HTML, so that MkDocs does not parse it."""
     if made := whole_html.whole(markdown, state["site"].model.linker):
         page.content, page.toc = made.html, get_toc(made.toc)
+        page.present_anchor_ids = made.ids if page.file in state["linked"] else None
         page.render = lambda config, files: None
 
 
 def write(page, config):
     """Make PAGE as MkDocs does, and let go of it."""
     build._populate_page(page, config, state["files"])
-    build._build_page(page, config, [], state["nav"], state["env"])
-    page.validate_anchor_links(files=state["files"], log_level=config.validation.links.anchors)
+    excluded = page.file.inclusion.is_excluded()  # a draft is marked
+    build._build_page(page, config, state["listed"], state["nav"], state["env"], excluded=excluded)
     page.markdown = page.content = page.toc = None
 
 
+@event_priority(100)  # before plugins that write what they gathered from pages
 def on_post_build(config):
     """Write all that waits, unless a server does when it is asked for it."""
     site, folder = state["site"], Path(config.site_dir)
     waiting.write = {path: partial(frame.write, site, path, folder) for path in site.files}
-    for file in map(state["files"].get_file_from_path, site.pages):
-        waiting.write[file.dest_uri] = partial(write, file.page, config)
+    waiting.write |= {page.file.dest_uri: partial(write, page, config) for page in state["made"]}
+    if state["serving"]:
+        sheet = config.extra["material_css"]
+        waiting.write[sheet] = partial(material.trim_served, folder / sheet)
     if not state["serving"] or site.model.settings.chunked:  # an index in chunks is made of all pages
         waiting.all()
+        for page in state["written"]:
+            page.validate_anchor_links(files=state["files"], log_level=config.validation.links.anchors)
         if fault := frame.complete(site, folder):
             raise Abort(f"\n{fault}")
 
@@ -119,7 +136,7 @@ def on_post_build(config):
 def on_build_error(error):
     """Say in one line what the machine refuses, such as space on the disk; MkDocs would print a traceback."""
     if isinstance(error, OSError):
-        raise Abort(f"\n{error.filename or ''}: {error.strerror}; nothing was built.") from None
+        raise Abort(f"\n{error.filename or ''}: {error.strerror}; the build stopped.") from None
 
 
 def on_serve(server, config, builder):

@@ -43,6 +43,29 @@ FAULTS = (
         "promises -k treacherous",
     ),
     Fault(
+        "serve: nothing is made when it is asked for",
+        R + "waiting.py",
+        "self.asked(path)\n                return",
+        "return",
+        "making",
+    ),
+    Fault(
+        "serve: written beside a rebuild",
+        R + "waiting.py",
+        "with self._held:\n                build()",
+        "if True:\n                build()",
+        "making",
+    ),
+    Fault("serve: lost by a rebuild", R + "waiting.py", "for path in [*self._open]", "for path in []", "making"),
+    Fault("kept: for something else", R + "kept.py", "hashlib.sha256(made_from)", "hashlib.sha256(b'')", "making"),
+    Fault(
+        "build: the map of the site lacks generated pages",
+        "scripts/mkdocs_adapter.py",
+        "if inclusion is None:\n            return super().documentation_pages()",
+        "inclusion = inclusion or InclusionLevel.is_included",
+        "site -k without_a_public_address",
+    ),
+    Fault(
         "read: bidi characters", R + "content/text_file.py", "if char in _BIDI:", "if False:", "loading -k treacherous"
     ),
     Fault(

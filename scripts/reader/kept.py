@@ -27,6 +27,7 @@ def text(name: str, made_from: bytes, make: Callable[[], str]) -> str:
     path = home / f"{name}-{hashlib.sha256(made_from).hexdigest()[:16]}" if home else None
     with contextlib.suppress(FileNotFoundError):
         if path:
+            os.utime(path)  # what is used stays
             return path.read_text(encoding="utf-8")
     made = make()
     if home and path:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from reader.publish.bundles import small
 
@@ -97,22 +98,28 @@ def trim(site: Path) -> None:
         values.update(re.findall(r'class="([^"]*)"', text))
         tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
         attributes |= {name for name in asked - attributes if f" {_written(name)}" in text}
-        loaded.update(re.findall(r"assets/(?:javascripts|images)/([\w./-]+)", text))
+        loaded.update(map(unquote, re.findall(r"""assets/(?:javascripts|images)/([^"'#?<>\s]+)""", text)))
         is_coloured = is_coloured or "data-md-color-primary" in text
     classes = {name for value in values for name in value.split()}
     for path, css in sheets.items():
         path.write_text(small(used(css, classes, tags, attributes)), encoding="utf-8")
-    for folder in ("javascripts", "images"):
-        for file in sorted((site / "assets" / folder).rglob("*"), reverse=True):
-            if file.is_file() and file.relative_to(site / "assets" / folder).as_posix() not in loaded:
+    for home in (site / "assets/javascripts", site / "assets/images"):
+        for file in sorted(home.rglob("*"), reverse=True):
+            if file.is_file() and file.relative_to(home).as_posix() not in loaded:
                 file.unlink()
             elif file.is_dir() and not any(file.iterdir()):
                 file.rmdir()
-        if (site / "assets" / folder).is_dir() and not any((site / "assets" / folder).iterdir()):
-            (site / "assets" / folder).rmdir()
+        if home.is_dir() and not any(home.iterdir()):
+            home.rmdir()
     for pattern in ("*.map", *(() if is_coloured else ("palette.*.css",))):
         for file in site.glob(f"assets/stylesheets/{pattern}"):
             file.unlink()
+
+
+def trim_served(sheet: Path) -> None:
+    """Take out of the SHEET only what the frame draws itself: a server does not have all pages yet."""
+    css = sheet.read_text(encoding="utf-8")
+    sheet.write_text(used(css, set(_CLASS.findall(css)), set(_TAG.findall(css)) | set(_OWN)), encoding="utf-8")
 
 
 def _written(name: str) -> str:

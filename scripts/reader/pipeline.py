@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from reader.content import load, plain_pages, search_data
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
-from reader.links.urls import Urls
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
 from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data
@@ -68,18 +67,6 @@ class Site:
     def generated(self) -> Texts:
         """What a builder is given: Markdown in ``files``, which it would take for pages, is left to ``frame``."""
         return self.pages | self.files.only(lambda path: not path.endswith(".md"))
-
-    def ids(self, path: str) -> frozenset[str]:
-        """Return the anchors that are promised on the page PATH."""
-        return self._ids.get(f"/{Urls().address(path)}", frozenset())
-
-    @cached_property
-    def _ids(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for anchor in self.anchors:
-            page, _, id = anchor.address.partition("#")
-            found.setdefault(page, set()).add(id)
-        return {page: frozenset(ids) for page, ids in found.items()}
 
 
 def rebuild(docs: Path, settings: Settings, last: Site | None) -> Site:

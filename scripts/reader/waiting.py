@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import posixpath
 from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import Any
@@ -14,6 +16,7 @@ class Waiting:
 
     def __init__(self) -> None:
         self.write: dict[str, Callable[[], None]] = {}
+        self._open: list[str] = []  # what is being answered: a rebuild empties the folder under it
         self._held = RLock()
 
     def all(self) -> None:
@@ -21,29 +24,51 @@ class Waiting:
         while self.write:
             self.asked(next(iter(self.write)))
 
-    def asked(self, address: str) -> None:
-        """Write what ADDRESS below the root of the site leads to, if it still waits; what fails goes on waiting."""
-        for place in (address, f"{address}index.html", f"{address}/index.html"):
+    def asked(self, path: str) -> None:
+        """Write what PATH below the root of the site leads to, if it still waits; what fails goes on waiting."""
+        for place in (path, posixpath.join(path, "index.html")):
             if place in self.write:
-                self.write[place]()
-                del self.write[place]
+                with self._held:
+                    self.write.get(place, _nothing)()
+                    self.write.pop(place, None)
 
     def before(self, answer: Answer, root: str) -> Answer:
         """Return the application ANSWER, for a site at ROOT, but what is asked for is written before it answers."""
 
         def prepared(environ: dict, start_response: Any) -> Iterable[bytes]:
-            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-            with self._held:
-                self.asked(path.removeprefix(root))
-            return answer(environ, start_response)
+            path = _below(root, environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore"))
+            self._open.append(path)
+            try:
+                self.asked(path)
+                return answer(environ, start_response)
+            except Exception as error:
+                logging.getLogger(__name__).exception(path)
+                start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+                return [f"{path} could not be made: {error}\n".encode()]
+            finally:
+                self._open.remove(path)
 
         return prepared
 
     def holding(self, build: Callable[[], None]) -> Callable[[], None]:
-        """Return BUILD, which fills the folder anew, but nothing is written beside it."""
+        """Return BUILD, which fills the folder anew, but nothing is written beside it, and then what was asked for."""
 
         def alone() -> None:
             with self._held:
                 build()
+                for path in [*self._open]:
+                    self.asked(path)
 
         return alone
+
+
+def _nothing() -> None:
+    """Write nothing: another request has done it."""
+
+
+def _below(root: str, path: str) -> str:
+    """Return PATH as a place below ROOT, by the rules of the server of MkDocs."""
+    if not f"{path}/".startswith(root):
+        return path
+    place = path[len(root) :] + ("index.html" if path.endswith("/") else "")
+    return posixpath.normpath(f"/{place}").lstrip("/")

@@ -6,12 +6,15 @@ It is made at build, where the text is; the browser decodes, looks up and ranks.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
 from reader import kept
+from reader.content import normalise
 from reader.content.search_data import SearchData
 from reader.model import Model
 from reader.search import coded_text, packed_numbers
@@ -51,8 +54,9 @@ def script(model: Model, data: SearchData, docs: Path | None = None) -> str:
 
 @cache
 def _code() -> bytes:
-    """Return the modules that make the index."""
-    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    """Return what decides how words are read: the source of this package and of its rules, and whose work it uses."""
+    files = (*sorted(Path(__file__).parent.glob("*.py")), Path(normalise.__file__))
+    return f"{version('PyStemmer')} {sys.version}".encode() + b"".join(file.read_bytes() for file in files)
 
 
 def build(

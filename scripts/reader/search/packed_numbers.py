@@ -53,7 +53,7 @@ class _Followers:
 
 
 def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Part]:
-    """Yield what a decoder has to be told to find each number, the longest place first; count as it does."""
+    """Yield what a decoder has to be told to find each number, by most numbers before it first; count as it does."""
     after: list[dict[int, _Followers]] = [{} for _ in range(order)]
     right, wrong = ([1] * (order * SORTS**2) for _ in range(2))  # whether what was known did follow, in places alike
     escaped = _Escaped(size + 1)
