@@ -90,7 +90,8 @@ def palette(theme: Mapping) -> dict[str, str]:
 
 def trim(site: Path) -> None:
     """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
-    values, tags, loaded, is_coloured = set(), set(_OWN), set(), False
+    values, tags, is_coloured = set(), set(_OWN), False
+    loaded: set[str] = set()
     sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("assets/stylesheets/main.*.min.css")}
     asked, attributes = {one for css in sheets.values() for one in _NAME.findall(css) if "data-md" not in one}, {"open"}
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
