@@ -56,7 +56,7 @@ const createEngine = (data) => {
       const direct = new Set(scores.keys());
       const lists = [...new Set(parts.flatMap(forms.sourcesOf))].map((id) => ofSource.get(id));
       for (const { from, to, docs } of spans)
-        if (from <= i && i < to) lists.push(...docs.map((doc) => [doc.i, ...doc.m]));
+        if (from <= i && i < to) lists.push(...docs.map(about));
       for (const list of lists) for (const doc of list) take(doc, rarity(list.length) * W.about);
       // The year in "Harun 2014" is no year that is asked for, nor who agrees what is agreed on.
       const weightless = parts.every(
@@ -99,6 +99,13 @@ const createEngine = (data) => {
   /** Whether it has each of WORDS as they are written. */
   const vocabulary = once(({ i }) => new Set([coded[i].x, coded[i].w].flatMap(index.wordsOf)));
   const both = (doc, some) => some.every((word) => vocabulary(doc).has(word));
+  /** The documents that are about an entry: those that mention it, and entries and questions that name it. */
+  const about = once((entry) => {
+    const names = entry.names.map((name) => ({ words: flat(name) }));
+    const names_it = (doc) => names.some((name) => holds(doc, name));
+    const others = documents.filter((doc) => (doc.k === "term" || doc.k === "question") && doc !== entry && names_it(doc));
+    return [entry.i, ...entry.m, ...others.map(({ i }) => i)];
+  });
   /** The longest run of the words ASKED that occurs in the document in order, as a share. */
   const run = (doc, asked) => {
     let longest = 0;

@@ -80,7 +80,7 @@ def documents(
         *(_paragraphs(model, data.lacking) if paragraphs else ()),
         *(_event(model, event, data.asked.get(event.id, ())) for event in model.library.events),
         *(_question(model, question, data.asked.get(question.id, ())) for question in model.library.questions),
-        *(_annotation(model, note) for note in model.library.annotations),
+        *(_annotation(model, note, data.asked.get(note.id, ())) for note in model.library.annotations),
         *_sections(model),
         *_sources(model),
         *_pages(model, docs),
@@ -211,7 +211,7 @@ def _question(model: Model, question: Question, asked: tuple[str, ...]) -> Docum
     )
 
 
-def _annotation(model: Model, note: Annotation) -> Document:
+def _annotation(model: Model, note: Annotation, asked: tuple[str, ...]) -> Document:
     source = model.source_by_id[note.source]
     where = ", ".join(map(spot, note.paragraphs))
     evidence = "; ".join(
@@ -226,6 +226,7 @@ def _annotation(model: Model, note: Annotation) -> Document:
         title=f"Our note on {source.short} {where}",
         text=model.places.plain(note.text, note.source),
         beside=[("Evidence", evidence)] if evidence else [],
+        hidden="; ".join(asked),
         sources=[source.id],
         about=ANNOTATION_KINDS[note.kind],
         year=source.issued.year,
