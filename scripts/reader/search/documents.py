@@ -287,8 +287,16 @@ def _pages(model: Model, docs: Path | None) -> Iterator[Document]:
             yield Document(kind="page", address=model.urls.address(path), title=title, hidden=words)
     for title, path in model.settings.about:
         written = (docs / path) if docs else None
-        text = _without_markup(written.read_text(encoding="utf-8")) if written and written.exists() else ""
-        yield Document(kind="page", address=model.urls.address(path), title=title, text=text)
+        text = written.read_text(encoding="utf-8") if written and written.exists() else ""
+        address = model.urls.address(path)
+        # The page down to its first section, then each section that has an address.
+        first, *sections = re.split(r"^##+ (.+?) *\{#([\w-]+)\}$", text, flags=re.MULTILINE)
+        yield Document(kind="page", address=address, title=title, text=_without_markup(first))
+        for heading, id, section in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
+            about = f"section of {title}"
+            yield Document(
+                kind="page", address=f"{address}#{id}", title=heading, text=_without_markup(section), hidden=about
+            )
 
 
 def _without_markup(markdown: str) -> str:
