@@ -66,7 +66,8 @@ const createEngine = (data) => {
           (agreeing && (AGREEING.test(part) || forms.sourcesOf(part).length)) ||
           (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
       );
-      return { scores, direct, shown, weightless, rare: rarity(scores.size) };
+      const span = spans.find(({ from, to, docs }) => from <= i && i < to && to - from > 1 && docs[0].n !== "Person");
+      return { scores, direct, shown, weightless, span, rare: rarity(scores.size) };
     });
   };
 
@@ -128,7 +129,9 @@ const createEngine = (data) => {
   const titleMatch = (doc, rows) => {
     const weight = (some) => some.reduce((sum, { rare }) => sum + rare, 0);
     const fit = (title) => {
-      const hit = weight(rows.filter(({ shown }) => title.some((word) => shown.has(word))));
+      const some = rows.filter(({ shown }) => title.some((word) => shown.has(word)));
+      // Of "Cold War" the war alone is no hit.
+      const hit = weight(some.filter(({ span }) => !span || rows.every((row) => row.span !== span || some.includes(row))));
       const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
       return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
     };
@@ -159,7 +162,7 @@ const createEngine = (data) => {
       most = Math.max(0, ...found.map(({ i }) => shares[i]));
     const least = asking ? most * 0.5 : nearest ? most * 0.6 : 0.5;
     const enough = ({ i }) => hits[i] === rows.length || (rows.length > 1 && shares[i] >= least);
-    const chosen = (complete.length > 2 && !asking ? complete : found.filter(enough)).map((doc) => ({
+    const chosen = (complete.length > W.enough && !asking ? complete : found.filter(enough)).map((doc) => ({
       doc,
       score: sums[doc.i] * shares[doc.i] ** 2,
       lacks: hits[doc.i] < rows.length,
