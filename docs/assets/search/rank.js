@@ -191,7 +191,8 @@ const createEngine = (data) => {
     };
 
     /* words */
-    const two = rows.length === 2 && tokens.length === 2 && !asking && !date;
+    const long = parts.every((part) => part.length > 3); // "NATO comes": also a word without weight was remembered
+    const two = (rows.length === 2 || long) && tokens.length === 2 && !asking && !date;
     const { chosen, nearest } = choose(rows, asking);
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
