@@ -214,6 +214,7 @@ CASES = {
     "all": ("red lamp", "b", [
         paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
     ]),
+    "enough": ("red lamp", "a", [paragraph("a", "red lamp"), paragraph("b", "red"), paragraph("c", "lamp")]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
     "near": ("red lamp", "b", [
         paragraph("a", "lamp of a boat that is red"), paragraph("b", "lamp, red of a boat, that is"),

@@ -103,9 +103,8 @@ const createEngine = (data) => {
   /** The documents that are about an entry: those that mention it, and entries and questions that name it. */
   const about = once((entry) => {
     const names = entry.names.map((name) => ({ words: flat(name) }));
-    const names_it = (doc) => names.some((name) => holds(doc, name));
-    const others = documents.filter((doc) => (doc.k === "term" || doc.k === "question") && doc !== entry && names_it(doc));
-    return [entry.i, ...entry.m, ...others.map(({ i }) => i)];
+    const naming = (doc) => (doc.k === "term" || doc.k === "question") && names.some((name) => holds(doc, name));
+    return [...new Set([entry, ...documents.filter(naming)].map(({ i }) => i)), ...entry.m];
   });
   /** The longest run of the words ASKED that occurs in the document in order, as a share. */
   const run = (doc, asked) => {
@@ -131,7 +130,8 @@ const createEngine = (data) => {
     const fit = (title) => {
       const some = rows.filter(({ shown }) => title.some((word) => shown.has(word)));
       // Of "Cold War" the war alone is no hit.
-      const hit = weight(some.filter(({ span }) => !span || rows.every((row) => row.span !== span || some.includes(row))));
+      const whole = ({ span }) => !span || rows.every((row) => row.span !== span || some.includes(row));
+      const hit = weight(some.filter(whole));
       const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
       return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
     };
