@@ -162,7 +162,8 @@ const createEngine = (data) => {
       most = Math.max(0, ...found.map(({ i }) => shares[i]));
     const least = asking ? most * 0.5 : nearest ? most * 0.6 : 0.5;
     const enough = ({ i }) => hits[i] === rows.length || (rows.length > 1 && shares[i] >= least);
-    const chosen = (complete.length > W.enough && !asking ? complete : found.filter(enough)).map((doc) => ({
+    const many = complete.length > (rows.length > 2 ? W.enough : 2);
+    const chosen = (many && !asking ? complete : found.filter(enough)).map((doc) => ({
       doc,
       score: sums[doc.i] * shares[doc.i] ** 2,
       lacks: hits[doc.i] < rows.length,

@@ -22,7 +22,7 @@ WEIGHTS = {
     "all": 0.45,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
-    "enough": 5,  # so many places that have all words of weight, and none that lacks one is shown
+    "enough": 5,  # with so many places that have all of three or more words none that lacks one is shown
     # how the words are arranged
     "order": 0.9,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
