@@ -195,6 +195,8 @@ const createEngine = (data) => {
     const long = parts.every((part) => part.length > 3); // "NATO comes": also a word without weight was remembered
     const two = (rows.length === 2 || long) && tokens.length === 2 && !asking && !date;
     const { chosen, nearest } = choose(rows, asking);
+    // How many words it has in order: also those before the first of weight.
+    const inOrder = (doc) => (holds(doc, { words: parts, open }) ? parts : core).length;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
       const ordered = core.length > 1 && place < 150 ? run(doc, core) : 0;
@@ -208,7 +210,7 @@ const createEngine = (data) => {
           ofKind(doc) +
           (rows.length > 1 && !lacks && place < 60 ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
-          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (core.length - 2) / 2)) : 0) +
+          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (inOrder(doc) - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
       if (!lacks) return;
