@@ -17,8 +17,8 @@ WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
 
 @dataclass(frozen=True)
 class SearchData:
-    """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question, an event or an annotation,
-    and LACKING words by source and paragraph."""
+    """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question, an event or
+    an annotation, and LACKING words by source and paragraph."""
 
     equal: tuple[tuple[str, ...], ...] = ()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
