@@ -283,6 +283,20 @@ def test_escape_closes_and_gives_the_focus_back(page, keys):
     assert page.evaluate("document.activeElement.className") == "brand"
 
 
+def test_a_slash_right_after_escape_opens_it_again(page, address):
+    open_search(page)
+    for _ in range(3):  # the keys come while the browser still goes back
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("ipcp")
+        page.wait_for_timeout(150)
+        assert page.locator("dialog.search[open]").count() == 1
+        assert page.input_value(FIELD) == "ipcp"
+    page.go_back()
+    until(page, "!document.querySelector('dialog.search').open")
+    assert page.url == address
+
+
 def test_the_state_stands_in_the_address(page, address):
     page.keyboard.press("/")
     page.wait_for_selector("dialog.search[open]")

@@ -214,6 +214,9 @@ CASES = {
     "all": ("red lamp", "b", [
         paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
     ]),
+    "enough": ("red lamp oil", "a", [
+        paragraph("a", "red lamp oil"), paragraph("b", "red lamp"), paragraph("c", "lamp oil"),
+    ]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
     "near": ("red lamp", "b", [
         paragraph("a", "lamp of a boat that is red"), paragraph("b", "lamp, red of a boat, that is"),

@@ -95,7 +95,7 @@ const show = (query, parameters, row) => {
   fetchAll();
 };
 search.open = (query = null, parameters = null) => {
-  if (!dialog.open) push();
+  if (!dialog.open && !history.state?.search) push(); // else the entry is still there, or being left
   show(query, parameters);
 };
 search.close = () => dialog.close();
@@ -117,10 +117,19 @@ search.follow = (href, row) => {
   if (to.hash) location.replace(href);
   else scrollTo(0, 0);
 };
+let leaving = false; // going back takes a while, and the dialog may be opened again meanwhile
 dialog.addEventListener("close", () => {
-  if (history.state?.search) history.back();
+  if (dialog.open || !history.state?.search) return;
+  leaving = true;
+  history.back();
 });
 window.addEventListener("popstate", (event) => {
+  const again = leaving && dialog.open;
+  leaving = false;
+  if (again) {
+    push();
+    return;
+  }
   const parameters = new URLSearchParams(location.search);
   if (event.state?.search) show(parameters.get("q") ?? "", parameters, event.state.row);
   else if (dialog.open) dialog.close();
@@ -171,7 +180,8 @@ for (const example of document.querySelectorAll("[data-query]")) {
   });
 }
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const left = event.target === input && !dialog.open; // the focus leaves it only when the page is drawn
+  const typing = !left && event.target.closest("input, textarea, select, [contenteditable]");
   if (
     (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) ||
     (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))

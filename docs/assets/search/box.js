@@ -553,7 +553,17 @@ search.start = async () => {
     },
   };
   search.ready = true;
+  setTimeout(warm);
   prepare(0);
+};
+/** Answer a query unseen, so that what runs for the first time has run before the first key. */
+const warm = () => {
+  if (input.value || chunked) return;
+  answer = engine.answer("nato japan");
+  shown = answer.results;
+  rows(0, AT_ONCE);
+  answer = null;
+  shown = [];
 };
 /** Read texts ahead, from the document AT on, while nothing else is to be done. */
 const prepare = (at) => {

@@ -1,7 +1,9 @@
 /* What was asked: phrases, a date, words; and which entries, titles and sources the words are forms of. */
 const ASKING = new RegExp(
   "^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
-    "was|were)\\b|\\?\\s*$",
+    "was|were)\\b|\\?\\s*$|" +
+    "^(?:(?:the|main) )?(?:effects?|impact|influence|consequences|benefits?|advantages|drawbacks|reasons?|motives|" +
+    "importance|significance|relevance|value|role|risks?|obstacles|arguments?) (?:of|for|to|against|in|behind)\\b",
 );
 // What comes around the name of a thing when one asks for the thing itself.
 const BEFORE = new RegExp(

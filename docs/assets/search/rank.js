@@ -56,7 +56,7 @@ const createEngine = (data) => {
       const direct = new Set(scores.keys());
       const lists = [...new Set(parts.flatMap(forms.sourcesOf))].map((id) => ofSource.get(id));
       for (const { from, to, docs } of spans)
-        if (from <= i && i < to) lists.push(...docs.map((doc) => [doc.i, ...doc.m]));
+        if (from <= i && i < to) lists.push(...docs.map(about));
       for (const list of lists) for (const doc of list) take(doc, rarity(list.length) * W.about);
       // The year in "Harun 2014" is no year that is asked for, nor who agrees what is agreed on.
       const weightless = parts.every(
@@ -66,7 +66,8 @@ const createEngine = (data) => {
           (agreeing && (AGREEING.test(part) || forms.sourcesOf(part).length)) ||
           (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
       );
-      return { scores, direct, shown, weightless, rare: rarity(scores.size) };
+      const span = spans.find(({ from, to, docs }) => from <= i && i < to && to - from > 1 && docs[0].n !== "Person");
+      return { scores, direct, shown, weightless, span, rare: rarity(scores.size) };
     });
   };
 
@@ -99,6 +100,12 @@ const createEngine = (data) => {
   /** Whether it has each of WORDS as they are written. */
   const vocabulary = once(({ i }) => new Set([coded[i].x, coded[i].w].flatMap(index.wordsOf)));
   const both = (doc, some) => some.every((word) => vocabulary(doc).has(word));
+  /** The documents that are about an entry: those that mention it, and entries and questions that name it. */
+  const about = once((entry) => {
+    const names = entry.names.map((name) => ({ words: flat(name) }));
+    const naming = (doc) => (doc.k === "term" || doc.k === "question") && names.some((name) => holds(doc, name));
+    return [...new Set([entry, ...documents.filter(naming)].map(({ i }) => i)), ...entry.m];
+  });
   /** The longest run of the words ASKED that occurs in the document in order, as a share. */
   const run = (doc, asked) => {
     let longest = 0;
@@ -121,7 +128,10 @@ const createEngine = (data) => {
   const titleMatch = (doc, rows) => {
     const weight = (some) => some.reduce((sum, { rare }) => sum + rare, 0);
     const fit = (title) => {
-      const hit = weight(rows.filter(({ shown }) => title.some((word) => shown.has(word))));
+      const some = rows.filter(({ shown }) => title.some((word) => shown.has(word)));
+      // Of "Cold War" the war alone is no hit.
+      const whole = ({ span }) => !span || rows.every((row) => row.span !== span || some.includes(row));
+      const hit = weight(some.filter(whole));
       const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
       return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
     };
@@ -152,7 +162,8 @@ const createEngine = (data) => {
       most = Math.max(0, ...found.map(({ i }) => shares[i]));
     const least = asking ? most * 0.5 : nearest ? most * 0.6 : 0.5;
     const enough = ({ i }) => hits[i] === rows.length || (rows.length > 1 && shares[i] >= least);
-    const chosen = (complete.length > 2 && !asking ? complete : found.filter(enough)).map((doc) => ({
+    const many = complete.length > (rows.length > 2 ? W.enough : 2);
+    const chosen = (many && !asking ? complete : found.filter(enough)).map((doc) => ({
       doc,
       score: sums[doc.i] * shares[doc.i] ** 2,
       lacks: hits[doc.i] < rows.length,
@@ -181,8 +192,11 @@ const createEngine = (data) => {
     };
 
     /* words */
-    const two = rows.length === 2 && tokens.length === 2 && !asking && !date;
+    const long = parts.every((part) => part.length > 3); // "NATO comes": also a word without weight was remembered
+    const two = (rows.length === 2 || long) && tokens.length === 2 && !asking && !date;
     const { chosen, nearest } = choose(rows, asking);
+    // How many words it has in order: also those before the first of weight.
+    const inOrder = (doc) => (holds(doc, { words: parts, open }) ? parts : core).length;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
       const ordered = core.length > 1 && place < 150 ? run(doc, core) : 0;
@@ -196,7 +210,7 @@ const createEngine = (data) => {
           ofKind(doc) +
           (rows.length > 1 && !lacks && place < 60 ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
-          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (core.length - 2) / 2)) : 0) +
+          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (inOrder(doc) - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
       if (!lacks) return;

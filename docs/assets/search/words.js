@@ -56,9 +56,9 @@ const readWords = (data, { known, after, times }) => {
   const family = (word) => familyOf.get(times(word) ? word : (byCanon.get(canon(word))?.[0] ?? relative(word)));
   const equals = new Map();
   for (const words of data.equal) {
-    for (const word of words) for (const other of words) if (other !== word) group(equals, family(word) ?? word, other);
+    for (const word of words) for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);
   }
-  const equal = (word) => (equals.get(family(word) ?? word) ?? []).map(family).filter((one) => one !== undefined);
+  const equal = (word) => (equals.get(family(word) ?? canon(word)) ?? []).map(family).filter((one) => one !== undefined);
 
   /* ---- other scripts ---- */
   /** Long vowels of Japanese names are written ō, ou, oo, oh or o. */

@@ -17,8 +17,8 @@ WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
 
 @dataclass(frozen=True)
 class SearchData:
-    """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question or an event,
-    and LACKING words by source and paragraph."""
+    """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question, an event or
+    an annotation, and LACKING words by source and paragraph."""
 
     equal: tuple[tuple[str, ...], ...] = ()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class SearchData:
 
 def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
     """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
-    current, told = current_ids(library.terms), current_ids((*library.questions, *library.events))
+    current, told = current_ids(library.terms), current_ids((*library.questions, *library.events, *library.annotations))
     tables, problems = _tables(docs, {"forms": current, "asked": told})
     words, faults = _words(docs, library)
     return SearchData(
@@ -54,7 +54,7 @@ def _tables(docs: Path, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, l
             where.problem((table, id), f"no {what} '{id}'", f"use an id of {file}")
             for table, what, file in (
                 ("forms", "entry", "glossary.yml"),
-                ("asked", "question or event", "compare.yml or timeline.yml"),
+                ("asked", "question, event or annotation", "compare.yml, timeline.yml or annotations.yml"),
             )
             for id in value.get(table, {})
             if id not in known[table]

@@ -80,7 +80,7 @@ def documents(
         *(_paragraphs(model, data.lacking) if paragraphs else ()),
         *(_event(model, event, data.asked.get(event.id, ())) for event in model.library.events),
         *(_question(model, question, data.asked.get(question.id, ())) for question in model.library.questions),
-        *(_annotation(model, note) for note in model.library.annotations),
+        *(_annotation(model, note, data.asked.get(note.id, ())) for note in model.library.annotations),
         *_sections(model),
         *_sources(model),
         *_pages(model, docs),
@@ -211,7 +211,7 @@ def _question(model: Model, question: Question, asked: tuple[str, ...]) -> Docum
     )
 
 
-def _annotation(model: Model, note: Annotation) -> Document:
+def _annotation(model: Model, note: Annotation, asked: tuple[str, ...]) -> Document:
     source = model.source_by_id[note.source]
     where = ", ".join(map(spot, note.paragraphs))
     evidence = "; ".join(
@@ -226,6 +226,7 @@ def _annotation(model: Model, note: Annotation) -> Document:
         title=f"Our note on {source.short} {where}",
         text=model.places.plain(note.text, note.source),
         beside=[("Evidence", evidence)] if evidence else [],
+        hidden="; ".join(asked),
         sources=[source.id],
         about=ANNOTATION_KINDS[note.kind],
         year=source.issued.year,
@@ -286,8 +287,16 @@ def _pages(model: Model, docs: Path | None) -> Iterator[Document]:
             yield Document(kind="page", address=model.urls.address(path), title=title, hidden=words)
     for title, path in model.settings.about:
         written = (docs / path) if docs else None
-        text = _without_markup(written.read_text(encoding="utf-8")) if written and written.exists() else ""
-        yield Document(kind="page", address=model.urls.address(path), title=title, text=text)
+        text = written.read_text(encoding="utf-8") if written and written.exists() else ""
+        address = model.urls.address(path)
+        # The page down to its first section, then each section that has an address.
+        first, *sections = re.split(r"^##+ (.+?) *\{#([\w-]+)\}$", text, flags=re.MULTILINE)
+        yield Document(kind="page", address=address, title=title, text=_without_markup(first))
+        for heading, id, section in zip(sections[::3], sections[1::3], sections[2::3], strict=True):
+            about = f"section of {title}"
+            yield Document(
+                kind="page", address=f"{address}#{id}", title=heading, text=_without_markup(section), hidden=about
+            )
 
 
 def _without_markup(markdown: str) -> str:

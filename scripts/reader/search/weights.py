@@ -14,14 +14,15 @@ WEIGHTS = {
     "k": 1.2,  # how soon more of the same word says no more
     "b": 0.5,  # how much a long text is held against it
     # how a word of the query is matched
-    "spelling": 0.95,  # in another spelling or number: defence, defense; ally, allies
-    "derived": 0.5,  # in a derived form: secure, security
-    "equal": 0.6,  # by a word of the table of equal words: drill, exercise
+    "spelling": 0.55,  # in another spelling or number: defence, defense; ally, allies
+    "derived": 0.4,  # in a derived form: secure, security
+    "equal": 0.75,  # by a word of the table of equal words: drill, exercise
     "begun": 0.75,  # by a longer word that it begins, while it is being typed
-    "about": 0.3,  # not at all, but the place mentions the entry that the words are a form of
-    "all": 0.9,  # every word of weight is there
+    "about": 0.2,  # not at all, but the place mentions the entry that the words are a form of
+    "all": 0.45,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
+    "enough": 5,  # with so many places that have all of three or more words none that lacks one is shown
     # how the words are arranged
     "order": 0.9,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
