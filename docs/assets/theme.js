@@ -19,5 +19,6 @@
     if (theme) root.dataset.theme = theme;
     const view = localStorage.getItem("reader.view");
     if (view) root.dataset.view = view;
+    if (/"thing"|[#&]i=/.test(`${location.hash}${localStorage.getItem("reader.brief")}`)) root.classList.add("collected");
   } catch { /* storage may be closed; the system's choice applies */ }
 })();
