@@ -11,7 +11,7 @@
   // By then every script has run or failed, however slow the way and the machine.
   const reveal = () => {
     root.classList.remove("pending");
-    if (!document.querySelector(".filtered, .placed")) root.classList.add("filtered", "loaded");
+    root.classList.add("filtered", "loaded");
   };
   addEventListener("load", () => setTimeout(reveal, 1000));
   try {

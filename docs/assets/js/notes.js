@@ -10,6 +10,7 @@ const GAP = 10; // between two groups
 const DRIFT = 90; // how far a group may begin under the top of its paragraph before notes are cut
 const notes = (group) => [...group.querySelectorAll(".annotation, .digest")];
 const cut = (group, lines) => { if (lines) group.dataset.lines = lines; else delete group.dataset.lines; };
+const tall = (element) => element.getBoundingClientRect().height;
 const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
 /** Mark NOTE as one of which only the first lines are seen: its links wait behind "More", one stop for the keyboard. */
@@ -24,20 +25,21 @@ const shorten = (note, short) => {
   for (const part of note.querySelectorAll("a, .tools button")) part.tabIndex = short ? -1 : 0;
 };
 
-/** Lay the groups beside their paragraphs, from top to bottom: measure everything once, then write. */
+/** Lay the groups beside their paragraphs, from top to bottom: measure all of them whole, then write. */
 const lay = () => {
+  const chosen = new Map(groups.map((group) => [group, group.dataset.lines ?? ""]));
+  for (const group of groups) cut(group, "");
   const line = parseFloat(getComputedStyle(groups[0]).lineHeight);
   const top = (element) => element.getBoundingClientRect().top;
   const above = top(main), last = top(end) - above;
   const beside = groups.filter((group) => group.offsetHeight > 0).map((group) => {
-    const parts = notes(group).map((note) => ({ note, whole: note.matches(".whole"), full: note.scrollHeight }));
+    const parts = notes(group).map((note) => ({ note, whole: note.matches(".whole"), full: tall(note) }));
     return {
       group,
       parts,
-      unit: group.closest(".unit"),
       from: top(group.closest(".unit") ?? group.previousElementSibling) - above,
       origin: top(group.offsetParent) - above,
-      rest: group.offsetHeight - sum(parts.map(({ note }) => note.offsetHeight)),
+      rest: tall(group) - sum(parts.map(({ full }) => full)),
       opened: group.querySelector(".connections[open], .whole"), // the reader's own doing cuts nothing
     };
   });
@@ -45,15 +47,14 @@ const lay = () => {
   const height = ({ parts, rest }, lines) => rest + sum(parts.map((part) => seen(part, lines)));
   let reached = 0;
   beside.forEach((one, index) => {
-    const { group, parts, unit, from, origin, opened } = one;
+    const { group, parts, from, origin, opened } = one;
     const begin = Math.max(from, reached);
     const room = (beside[index + 1]?.from ?? last) - begin - GAP + DRIFT;
     const fitting = LINES.find((lines) => height(one, lines) <= room) ?? LINES.at(-1);
-    const lines = opened ? group.dataset.lines ?? "" : fitting;
+    const lines = opened ? chosen.get(group) : fitting;
     cut(group, lines);
     group.style.top = `${begin - origin}px`;
-    const number = unit?.querySelector(".num");
-    if (number && begin > from + 4) group.dataset.from = number.dataset.n; else delete group.dataset.from;
+    group.classList.toggle("away", begin > from + 4); // then it shows the number of its paragraph
     for (const part of parts) shorten(part.note, part.full > seen(part, lines) + 4);
     reached = begin + height(one, lines) + GAP;
   });
@@ -67,14 +68,25 @@ const fold = () => {
     details.open = open || details.contains(window.reader.target());
   }
 };
+/** What the places of the groups follow from: how wide and how tall everything is. */
+const sizes = () => [main.offsetWidth, main.offsetHeight, ...groups.map((group) => group.offsetHeight)].join();
+let laid = "";
 const place = () => {
-  if (wide.matches && root.dataset.view !== "notes") return lay();
+  if (wide.matches && root.dataset.view !== "notes") {
+    lay();
+    laid = sizes();
+    return;
+  }
   for (const group of groups) cut(group, "");
   for (const note of main.querySelectorAll(".margin .cut")) shorten(note, false);
   end.style.removeProperty("--height");
 };
 
 if (groups.length && end) {
+  for (const group of groups) {
+    const number = group.closest(".unit")?.querySelector(".num");
+    if (number) group.dataset.from = number.dataset.n;
+  }
   /** Show the whole NOTE, for good. */
   const whole = (note) => {
     if (!note?.matches(".cut")) return;
@@ -110,7 +122,7 @@ if (groups.length && end) {
   let waiting = 0;
   const seen = new ResizeObserver(() => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(place);
+    if (sizes() !== laid) waiting = requestAnimationFrame(place);
   });
   for (const element of [main, ...groups]) seen.observe(element);
 }
