@@ -261,11 +261,13 @@ def test_table_1_can_be_sorted(page, address):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_phone_width_never_scrolls_sideways(browser, address, path):
+def test_no_width_cuts_anything_off(browser, address, path):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(address + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for width in (390, 961, 1057):  # a phone, and the least that the menu and the title in full take in one line
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
 

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+import measure_reading
+
 
 @pytest.fixture
 def page(browser):
@@ -58,7 +60,9 @@ def test_an_entry_shows_the_keyword_in_its_context(built, real_model):
 @pytest.mark.parametrize("entry", ["japan", "nato"])
 def test_the_largest_entries_keep_to_six_screens(page, address, entry):
     page.goto(f"{address}glossary/{entry}/")
-    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 900
+    for size in (measure_reading.DESK, measure_reading.PHONE):
+        page.set_viewport_size(size)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 6 * size["height"]
 
 
 def point(page, locator):

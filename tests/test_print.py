@@ -50,7 +50,7 @@ def test_paper_is_light_whatever_the_screen_shows(browser, address):
     page = browser.new_page(color_scheme="dark")
     page.goto(address + "sources/hudson-2024/")
     page.evaluate("localStorage.setItem('reader.theme', 'dark')")
-    page.reload()
+    page.reload(wait_until="networkidle")  # the sheet for paper comes last
     page.emulate_media(media="print", color_scheme="dark")
     pale = """[...document.querySelectorAll("main *")].filter((element) =>
         element.checkVisibility() && element.innerText

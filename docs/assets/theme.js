@@ -19,5 +19,7 @@
     if (theme) root.dataset.theme = theme;
     const view = localStorage.getItem("reader.view");
     if (view) root.dataset.view = view;
+    const brief = location.hash + localStorage.getItem("reader.brief");
+    if (/"thing"|[#&]i=/.test(brief)) root.classList.add("collected");
   } catch { /* storage may be closed; the system's choice applies */ }
 })();

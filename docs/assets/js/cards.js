@@ -32,7 +32,8 @@ const close = () => {
   now.close?.();
 };
 
-const fetchFor = (link) => Promise.all([`assets/cards-${thing(link)[0]}.js`, "assets/cards.css", "assets/cards.js"].map(load));
+const DRAWING = ["assets/cards.css", "assets/cards.js"];
+const fetchFor = (link) => Promise.all([`assets/cards-${thing(link)[0]}.js`, ...DRAWING].map(load));
 const showSoon = (link, delay) => {
   clearTimeout(timer);
   const loading = fetchFor(link).catch(() => { /* then links are plain */ });
@@ -48,6 +49,10 @@ if (main) {
   addEventListener("pointermove", (event) => {
     moved = event.pointerType !== "touch" && (event.movementX || event.movementY);
   });
+  // A mouse that moves may rest on a link soon; what is the same for all cards is there by then.
+  addEventListener("pointermove", ({ pointerType }) => {
+    if (pointerType !== "touch" && !off()) Promise.all(DRAWING.map(load)).catch(() => { /* then links are plain */ });
+  }, { once: true });
   addEventListener("scroll", () => {
     moved = false;
     if (!document.activeElement?.matches("a:focus-visible")) clearTimeout(timer); // focus scrolls its link into view

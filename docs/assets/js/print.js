@@ -1,7 +1,6 @@
 /* On paper every sheet says what it is, where it is from, which edition, when it was printed and what was filtered. */
 const quoted = (words) => `"${words.replace(/["\\\s]+/g, " ").trim()}"`;
 const sheet = new CSSStyleSheet();
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /** What a source page does not show all of: the pressed buttons that are not the first of their group. */
 const viewed = () => [...document.querySelectorAll(".view-switch button[aria-pressed=true]:not(:first-child)")]
@@ -17,6 +16,8 @@ const filtered = () => [...document.querySelectorAll("form.filters")].flatMap((f
   }).concat(viewed()).join("; ");
 
 addEventListener("beforeprint", () => {
+  // Not before: a sheet that comes late makes the browser style the whole page anew.
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
   const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/#.*$/, "");
   const edition = document.body.matches(".full-text") ? "full text" : "guide edition";
   const date = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });

@@ -10,7 +10,7 @@ const press = (name, value) => {
 const known = (name, value) => Boolean(bar.querySelector(`[data-${name}="${CSS.escape(value ?? "")}"]`));
 
 const show = (view) => {
-  root.dataset.view = view;
+  if (view !== (root.dataset.view ?? "both")) root.dataset.view = view;
   press("view", view);
   window.reader.views?.();
 };

@@ -55,9 +55,9 @@ class View:
         """Return the entries with these ids."""
         return [self.term(id) for id in ids]
 
-    def plain(self, words: str) -> str:
-        """Return our prose as plain text: references to places made readable."""
-        return self.model.places.plain(words)
+    def plain(self, words: str, source: str = "") -> str:
+        """Return our prose as plain text: references to places made readable; a bare ``p7`` belongs to SOURCE."""
+        return self.model.places.plain(words, source)
 
     def linked(self, words: str) -> list[Piece]:
         """Return WORDS in pieces, the first mention of each entry in this section linked; call in the page's order."""
