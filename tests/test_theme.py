@@ -231,6 +231,16 @@ def test_material_is_published_only_as_far_as_pages_use_it(site):
     assert ".md-header" not in css
 
 
+def test_pictures_that_only_a_style_sheet_names_stay(tmp_path):
+    """Material's own files go when no page names them; those of ``docs`` are somebody's."""
+    for name in ("mine.png", "favicon.png", "seen+@2x.png"):
+        (tmp_path / "assets/images").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "assets/images" / name).write_bytes(b"x")
+    (tmp_path / "index.html").write_text('<img src="assets/images/seen%2B@2x.png">', encoding="utf-8")
+    material.trim(tmp_path, {"assets/images/mine.png"})
+    assert sorted(path.name for path in tmp_path.rglob("*.png")) == ["mine.png", "seen+@2x.png"]
+
+
 def test_a_sheet_keeps_the_rules_of_what_is_on_the_pages():
     css = (
         ':root{--md-a:1;--md-b:url("data:x;y");--md-c:2}.x .y{color:var(--md-c)}.x .z{a:b}'

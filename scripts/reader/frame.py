@@ -64,7 +64,7 @@ def complete(site: Site, folder: Path) -> str:
 
     Keep of Material what the pages use, and index for Pagefind.
     """
-    material.trim(folder)
+    material.trim(folder, site.plain)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 
 

@@ -7,7 +7,7 @@ the pages use it, so that what a person writes in Markdown (lists, code, admonit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -88,8 +88,11 @@ def palette(theme: Mapping) -> dict[str, str]:
     return found
 
 
-def trim(site: Path) -> None:
-    """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script."""
+def trim(site: Path, own: Container[str] = ()) -> None:
+    """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script.
+
+    OWN are the paths of files that the folder ``docs`` publishes: they stay.
+    """
     values, tags, is_coloured = set(), set(_OWN), False
     loaded: set[str] = set()
     sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("assets/stylesheets/main.*.min.css")}
@@ -106,9 +109,10 @@ def trim(site: Path) -> None:
         path.write_text(small(used(css, classes, tags, attributes)), encoding="utf-8")
     for home in (site / "assets/javascripts", site / "assets/images"):
         for file in sorted(home.rglob("*"), reverse=True):
-            if file.is_file() and file.relative_to(home).as_posix() not in loaded:
-                file.unlink()
-            elif file.is_dir() and not any(file.iterdir()):
+            if file.is_file():
+                if file.relative_to(home).as_posix() not in loaded and file.relative_to(site).as_posix() not in own:
+                    file.unlink()
+            elif not any(file.iterdir()):
                 file.rmdir()
         if home.is_dir() and not any(home.iterdir()):
             home.rmdir()
