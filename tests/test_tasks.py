@@ -37,9 +37,13 @@ class Reader:
         self.page.keyboard.press(key)
 
     def click(self, selector):
+        """Click; a link to another page has been followed when this returns."""
         self.actions += 1
         target = self.page.locator(selector).first
+        there = target.evaluate("link => link.hasAttribute('download') ? '' : (link.href ?? '').split('#')[0]")
         target.click()
+        if there:
+            self.page.wait_for_url(lambda url: url.split("#")[0] == there, wait_until="domcontentloaded")
 
     def write(self, words):
         self.typed += len(words)
