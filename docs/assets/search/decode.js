@@ -76,6 +76,9 @@ const readTexts = (data) => {
     const f = Array.from({ length: Number(field(i, "f")) }, next);
     return { ...own, f, p: [...field(i, "p")].map((char) => [label(char), next()]) };
   });
+  /** An address is written out, or it is that of an entry and made of this form. */
+  const address = (written, forms) =>
+    /^\d/.test(written) ? `glossary/${flat(text(forms[written])).join("-")}/` : written;
   const documents = coded.map((its, i) => {
     const own = (key) => field(i, key),
       list = (key) => (own(key) ? own(key).split(ITEM) : []),
@@ -84,7 +87,7 @@ const readTexts = (data) => {
     return {
       i,
       k: label(own("k")),
-      u: addresses[i],
+      u: address(addresses[i], f),
       l: label(own("l")),
       n: label(own("n")),
       s: list("s"),

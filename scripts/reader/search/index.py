@@ -88,7 +88,7 @@ def build(
         "endings": search_words.ENDINGS,
         "equal": [group for words in equal if (group := _equal(words, stems))],
         "pieces": packed_numbers.packed_texts(coded_text.packed(pieces), SPELLING),
-        "addresses": packed_numbers.packed_texts([one.address for one in found], NAMING),
+        "addresses": packed_numbers.packed_texts([_address(one) for one in found], NAMING),
         "size": [len(pieces), len(found), sum(map(len, texts)) + len(texts)],
         "uses": _uses(found),
         "families": _back(known, search_words.families(known, places)),
@@ -113,6 +113,12 @@ def _equal(words: tuple[str, ...], stems: set[str]) -> list[str]:
     """Return a group of equal words when a form of at least one of them is known: one of the STEMS."""
     made = list(dict.fromkeys(part for word in words for part in search_words.flat(word)))
     return [] if stems.isdisjoint(map(search_words.stem, made)) else made
+
+
+def _address(document: Document) -> str:
+    """Return where DOCUMENT is; of an entry whose address is made of one of its forms, which form."""
+    made = [f"glossary/{'-'.join(search_words.flat(form))}/" for form in document.forms]
+    return str(made.index(document.address)) if document.address in made else document.address
 
 
 def _own(document: Document) -> dict[str, str]:
