@@ -4,8 +4,8 @@ const FIRST = 0x28,
   SURROGATES = 0xd800,
   NEXT = " ",
   ITEM = "!",
-  SPELLING = 2,
-  NAMING = 4,
+  SPELLING = 3,
+  NAMING = 6,
   SAYING = 2; // as in coded_text.py and search/index.py
 
 /** The numbers that characters stand for. */

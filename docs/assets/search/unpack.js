@@ -1,7 +1,6 @@
 /* Lists of numbers as search/packed_numbers.py wrote them: an arithmetic coder, which counts as that one did. */
 const TOP = 2 ** 48,
   NARROW = 2 ** 40,
-  FOLLOWERS = 2000,
   ESCAPED = 2,
   SORTS = 7;
 
@@ -55,7 +54,6 @@ const followersOf = (room) => {
     return slots[slot];
   };
   const add = (place, number) => {
-    if (kinds[place] === FOLLOWERS) return;
     sums[place] += 1;
     kinds[place] += 1;
     entries += 1;
@@ -68,19 +66,19 @@ const followersOf = (room) => {
   return { longer, add, sums, kinds, first, numbers, counts, next };
 };
 
-/** A function that returns the next list of PACKED, whose numbers are below SIZE, each told by ORDER before it; ROOM is
-    how many numbers there are in all. */
-const listsOf = (packed, size, order, room) => {
-  const { aim, take } = partsOf(packed);
-  const { longer, add, sums, kinds, first, numbers, counts, next } = followersOf(room * order);
-  const tree = Float64Array.from({ length: size + 2 }, (_, i) => i & -i);
-  const each = new Float64Array(size + 1).fill(1);
-  const top = 2 ** Math.floor(Math.log2(size + 1));
-  const [right, wrong] = [0, 1].map(() => new Int32Array(order * SORTS ** 2).fill(1)); // of places alike
-  let all = size + 1;
-
-  /** The next number, as one of all. */
-  const escaped = () => {
+/** Sums of what is counted of the numbers up to SIZE: a Fenwick tree, all EACH at first. */
+const sumsOf = (size, each) => {
+  const tree = Float64Array.from({ length: size + 2 }, (_, i) => each * (i & -i)),
+    counts = new Float64Array(size + 1).fill(each),
+    top = 2 ** Math.floor(Math.log2(size + 1));
+  let all = each * (size + 1);
+  const add = (number, by) => {
+    counts[number] += by;
+    all += by;
+    for (let i = number + 1; i <= size + 1; i += i & -i) tree[i] += by;
+  };
+  /** The number at which PARTS aim. */
+  const next = ({ aim, take }) => {
     const aimed = aim(all);
     let number = 0,
       below = 0;
@@ -89,12 +87,44 @@ const listsOf = (packed, size, order, room) => {
       number += half;
       below += tree[number];
     }
-    take(below, below + each[number]);
-    each[number] += ESCAPED;
-    all += ESCAPED;
-    for (let i = number + 1; i <= size + 1; i += i & -i) tree[i] += ESCAPED;
+    take(below, below + counts[number]);
     return number;
   };
+  return { add, next };
+};
+
+/** Whether something is so in a place of a kind, as PARTS say; how often it was decides what it costs. */
+const oddsOf = ({ aim, take }, kinds) => {
+  const so = new Int32Array(kinds).fill(1),
+    all = new Int32Array(kinds).fill(2);
+  return (kind) => {
+    const good = so[kind],
+      is = aim(all[kind]) < good;
+    if (is) take(0, good);
+    else take(good, all[kind]);
+    so[kind] += is;
+    all[kind] += 1;
+    return is;
+  };
+};
+
+/** A function that returns the next list of PACKED, whose numbers are below SIZE, each told by ORDER before it; ROOM is
+    how many numbers there are in all. */
+const listsOf = (packed, size, order, room) => {
+  const parts = partsOf(packed),
+    { aim, take } = parts;
+  const { longer, add, sums, kinds, first, numbers, counts, next } = followersOf(room * order);
+  const known = oddsOf(parts, order * (order + 1) * SORTS ** 2),
+    old = oddsOf(parts, 33),
+    escaped = sumsOf(size, 0),
+    fresh = sumsOf(size, 1);
+  const before = new Int32Array(order),
+    places = new Int32Array(order), // what came before, the last one first
+    out = new Int32Array(size + 1); // the turn in which a number was last excluded
+  let turn = 0,
+    excluded = 0,
+    last = 0; // by how many before it the last number was told
+
   /** Count the entry ONE; what is more common comes before, to be found sooner. */
   const count = (one, previous) => {
     const number = numbers[one];
@@ -106,47 +136,58 @@ const listsOf = (packed, size, order, room) => {
   };
   /** The next number, as one of those that followed PLACE after AT others; -1 where it is none of them. */
   const follower = (place, at) => {
-    const many = kinds[place];
+    const many = kinds[place] - excluded; // all of these followed here, too
     if (!many) return -1;
-    const kind = (at * SORTS + Math.min(SORTS - 1, many)) * SORTS + Math.min(SORTS - 1, Math.floor(sums[place] / many));
-    const [good, every] = [right[kind], right[kind] + wrong[kind]];
-    if (aim(every) >= good) {
-      take(good, every);
-      wrong[kind] += 1;
-      return -1;
+    let sum = sums[place];
+    for (let one = excluded && first[place]; one; one = next[one]) if (out[numbers[one]] === turn) sum -= counts[one];
+    const kind = (at * (order + 1) + last) * SORTS + Math.min(SORTS - 1, many);
+    if (known(kind * SORTS + Math.min(SORTS - 1, Math.floor(sum / many)))) {
+      const aimed = aim(2 * sum - many);
+      let one = first[place],
+        previous = 0,
+        below = 0;
+      for (; ; one = next[one]) {
+        const size = out[numbers[one]] === turn ? 0 : 2 * counts[one] - 1;
+        if (aimed < below + size) break;
+        below += size;
+        previous = one;
+      }
+      take(below, below + 2 * counts[one] - 1);
+      sums[place] += 1;
+      return count(one, previous);
     }
-    take(0, good);
-    right[kind] += 1;
-    const aimed = aim(2 * sums[place] - many);
-    let one = first[place],
-      previous = 0,
-      below = 0;
-    for (; aimed >= below + 2 * counts[one] - 1; one = next[one]) {
-      below += 2 * counts[one] - 1;
-      previous = one;
-    }
-    take(below, below + 2 * counts[one] - 1);
-    sums[place] += 1;
-    return count(one, previous);
+    excluded = kinds[place];
+    if (kinds[places[0]] === excluded) return -1; // no other followed fewer
+    for (let one = first[place]; one; one = next[one]) out[numbers[one]] = turn;
+    return -1;
   };
-  const before = new Int32Array(order),
-    places = new Int32Array(order);
+  const unforeseen = () => {
+    const seen = old(32 - Math.clz32(excluded)),
+      number = (seen ? escaped : fresh).next(parts);
+    if (!seen) fresh.add(number, -1);
+    escaped.add(number, seen ? ESCAPED : 1);
+    return number;
+  };
   const one = () => {
     let place = 1,
       number = -1,
       at = order;
+    turn += 1;
+    excluded = 0;
     for (let i = 0; i < order; i += 1) places[i] = place = longer(place, before[i]);
     while (at > 0 && number < 0) number = follower(places[(at -= 1)], at);
     if (number < 0) {
-      number = escaped();
+      number = unforeseen();
       at = -1;
     }
+    last = at + 1;
     for (let i = at + 1; i < order; i += 1) add(places[i], number);
     return number;
   };
   return () => {
     const made = [];
     before.fill(size);
+    last = 0;
     for (let number = one(); number !== size; number = one()) {
       made.push(number);
       before.copyWithin(1, 0);

@@ -27,7 +27,7 @@ TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"} 
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
 PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
 LISTS = {"sources": "s", "dates": "e"}
-SPELLING, NAMING, SAYING = 2, 4, 2  # by how many before it a letter of a word, of an address, and a word is told
+SPELLING, NAMING, SAYING = 3, 6, 2  # by how many before it a letter of a word, of an address, and a word is told
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 

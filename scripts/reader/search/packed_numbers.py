@@ -1,8 +1,9 @@
 """Lists of numbers in as few characters as they say something: an arithmetic coder, read by assets/search/unpack.js.
 
-What a number costs depends on what followed the few before it until now (prediction by partial matching): it is one of
-these, or escaped to what followed one less before it, in the end to how often each was escaped at all. Both sides count
-the same way, so that no table is sent. Of the texts of the search index gzip alone makes a fifth more.
+What a number costs depends on what followed the few before it until now (prediction by partial matching with
+exclusion): it is one of these, or escaped to what else followed one less before it, in the end to those that were
+escaped before or to those that are new. Both sides count the same way, so that no table is sent. Of the texts of the
+search index gzip alone makes a quarter more.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ import base64
 from collections.abc import Iterable, Iterator, Sequence
 
 TOP, LEAST = 1 << 48, 1 << 40  # of the range that is left; the browser's numbers are exact to 2 ** 53
-FOLLOWERS = 2000  # numbers that are remembered to have followed the same
-STEP = 2  # how much one escape counts, beside the 1 of every number
+STEP = 2  # how much each further escape of a number counts, beside the 1 of the first
 SORTS = 7  # of places, by how many numbers followed and how often each: 6 stands for all above
 
 Part = tuple[int, int, int]  # of a whole: from, to, of how many
@@ -38,8 +38,6 @@ class _Followers:
         """Count NUMBER, which stands AT that place, as one more that followed."""
         counts, numbers = self.counts, self.numbers
         if at is None:
-            if len(numbers) == FOLLOWERS:
-                return
             self.place[number] = len(numbers)
             numbers.append(number)
             counts.append(1)
@@ -55,10 +53,12 @@ class _Followers:
 def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Part]:
     """Yield what a decoder has to be told to find each number, by most numbers before it first; count as it does."""
     after: list[dict[int, _Followers]] = [{} for _ in range(order)]
-    right, wrong = ([1] * (order * SORTS**2) for _ in range(2))  # whether what was known did follow, in places alike
-    escaped = _Escaped(size + 1)
+    odds, of_new = _Odds(order * (order + 1) * SORTS**2), _Odds(size.bit_length() + 1)
+    escaped, new = _Sums(size + 1), _Sums(size + 1)
+    for number in range(size + 1):
+        new.add(number, 1)
     for numbers in lists:
-        before = [size] * order
+        before, last = [size] * order, 0  # by how many before it the last one was told
         for number in (*numbers, size):
             places, key = [], 0
             for known, one in zip(after, reversed(before), strict=True):
@@ -66,53 +66,76 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
                 if (place := known.get(key)) is None:
                     place = known[key] = _Followers()
                 places.append(place)
-            level = order
+            level, out = order, ()  # what it is not: it followed more before it
             while level:
                 level -= 1
                 place = places[level]
                 at = place.place.get(number)
-                if kinds := len(place.counts):
-                    often = place.total // kinds
-                    kind = (level * SORTS + min(SORTS - 1, kinds)) * SORTS + min(SORTS - 1, often)
-                    good, every = right[kind], right[kind] + wrong[kind]
-                    if at is None:
-                        yield good, every, every
-                        wrong[kind] += 1
-                    else:
-                        yield 0, good, every
-                        right[kind] += 1
-                        below = 2 * sum(place.counts[:at]) - at if at else 0
-                        yield below, below + 2 * place.counts[at] - 1, 2 * place.total - kinds
-                place.count(number, at)
+                counts = place.counts
+                many = len(counts) - len(out)  # all of these followed here, too
+                left = [place.place[one] for one in out] if many else ()
+                total = place.total - sum([counts[i] for i in left]) if left else place.total
+                if many:
+                    kind = (level * (order + 1) + last) * SORTS + min(SORTS - 1, many)
+                    yield odds.part(kind * SORTS + min(SORTS - 1, total // many), at is not None)
                 if at is not None:
+                    below = 2 * sum(counts[:at]) - at - sum([2 * counts[i] - 1 for i in left if i < at])
+                    yield below, below + 2 * counts[at] - 1, 2 * total - many
+                    place.count(number, at)
+                    last = level + 1
                     break
+                if many:
+                    out = (*place.numbers,)
+                place.count(number, None)
             else:
-                yield escaped.part(number)
+                first = not escaped.each[number]
+                yield of_new.part(len(out).bit_length(), not first)
+                yield (new if first else escaped).part(number)
+                if first:
+                    new.add(number, -1)
+                escaped.add(number, 1 if first else STEP)
+                last = 0
             before = [*before[1:], number]
 
 
-class _Escaped:
-    """How often each number was escaped, as a Fenwick tree."""
+class _Odds:
+    """How often something was so, and how often not, in places of a kind."""
+
+    def __init__(self, kinds: int) -> None:
+        self.so, self.all = [1] * kinds, [2] * kinds
+
+    def part(self, kind: int, so: bool) -> Part:
+        """Return the part of all that it is SO, or not, in a place of KIND, and count it."""
+        good, every = self.so[kind], self.all[kind]
+        self.so[kind] += so
+        self.all[kind] += 1
+        return (0, good, every) if so else (good, every, every)
+
+
+class _Sums:
+    """How often each number was counted, and the sums of those below it, as a Fenwick tree."""
 
     def __init__(self, size: int) -> None:
-        self.tree = [i & -i for i in range(size + 1)]
-        self.each = [1] * size
-        self.total = size
+        self.tree = [0] * (size + 1)
+        self.each = [0] * size
+        self.total = 0
 
     def part(self, number: int) -> Part:
-        """Return the part of all that NUMBER is, and count it."""
+        """Return the part of all that NUMBER is."""
         below, at = 0, number
         while at:
             below += self.tree[at]
             at -= at & -at
-        part = below, below + self.each[number], self.total
-        self.each[number] += STEP
-        self.total += STEP
+        return below, below + self.each[number], self.total
+
+    def add(self, number: int, by: int) -> None:
+        """Count NUMBER as BY more."""
+        self.each[number] += by
+        self.total += by
         at = number + 1
         while at < len(self.tree):
-            self.tree[at] += STEP
+            self.tree[at] += by
             at += at & -at
-        return part
 
 
 def _coded(parts: Iterable[Part]) -> bytes:
