@@ -8,9 +8,9 @@ from importlib.util import find_spec
 import pytest
 from conftest import build
 from search_engine import data_of
+from test_search_engine import in_node
 
 from bench_search import ASSETS, ask, gzipped, judge, open_search, queries
-from reader.search import coded_text
 
 FIELD = "dialog.search input"
 OPTION = "#search-results a"
@@ -463,8 +463,7 @@ def test_pagefind_takes_over_by_the_setting(browser, serve, tmp_path):
     done = build(host / "reader", "--edition", "guide", READER_SEARCH="pagefind")
     assert done.returncode == 0, done.stdout + done.stderr
     index = data_of((host / "reader/assets/search-index.js").read_text(encoding="utf-8"))
-    numbered = {coded_text.character(number): label for number, label in enumerate(index["labels"])}
-    kinds = {numbered[char] for char in index["columns"]["k"].split(" ")}
+    kinds = set(in_node("readTexts(given.index).documents.map(({ k }) => k)", index=index))
     assert kinds == {"term", "event", "question", "note", "page"}
     address = serve(host) + "reader/"
     page = browser.new_page()

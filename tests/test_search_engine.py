@@ -397,10 +397,9 @@ def test_numbers_come_out_as_they_were_packed(size, order):
     lists = [
         [min(size - 1, int(chance.expovariate(6 / size))) for _ in range(chance.randrange(90))] for _ in range(300)
     ]
-    packed = packed_numbers.packed(lists, size, order)
-    script = "((next) => given.lists.map(() => next()))(listsOf(given.packed, given.size, given.order, given.room))"
-    room = sum(map(len, lists)) + len(lists)
-    assert in_node(script, packed=packed, size=size, lists=lists, order=order, room=room) == lists
+    packed = packed_numbers.packed(lists, order)
+    script = "((next) => given.lists.map(() => next()))(listsOf(given.packed, given.order))"
+    assert in_node(script, packed=packed, lists=lists, order=order) == lists
 
 
 def test_both_sides_know_the_same_words_in_the_same_order(found, index):

@@ -1,22 +1,16 @@
 /* The data that search/index.py wrote, in words again: read when they are asked for. */
 const FIRST = 0x28,
   BACKSLASH = 0x5c,
-  SURROGATES = 0xd800,
   NEXT = " ",
   ITEM = "!",
   SPELLING = 3,
   NAMING = 6,
   SAYING = 2; // as in coded_text.py and search/index.py
 
-/** The numbers that characters stand for. */
-const numbersOf = (coded) => {
-  const made = [];
-  for (let i = 0; i < coded.length; i += 1) {
-    const code = coded.codePointAt(i);
-    if (code > 0xffff) i += 1;
-    made.push(code - FIRST - (code > BACKSLASH) - (code > SURROGATES ? 0x800 : 0));
-  }
-  return made;
+/** The number that a character stands for. */
+const numberOf = (character) => {
+  const code = character.codePointAt(0);
+  return code - FIRST - (code > BACKSLASH);
 };
 /** Words of which each is told by how much it shares with the last; a capital letter says that it begins with one. */
 const unpack = (lines) => {
@@ -31,9 +25,8 @@ const unpack = (lines) => {
 
 /** Read the published data: the documents, each with `i`, its number, and its texts, coded and read. */
 const readTexts = (data) => {
-  const [many, places, room] = data.size;
-  const pieces = unpack(textsOf(data.pieces, SPELLING, many)),
-    addresses = textsOf(data.addresses, NAMING, places);
+  const pieces = unpack(textsOf(data.pieces, SPELLING)),
+    addresses = textsOf(data.addresses, NAMING);
   // Of each piece: its words in lower case; none when it is a gap.
   const parts = pieces.map((piece) => (/^[¶§\p{L}\p{N}]/u.test(piece) ? flat(piece) : []));
   // What it is found by: its words, and one that is written together as one, too.
@@ -66,10 +59,10 @@ const readTexts = (data) => {
 
   const columns = Object.fromEntries(Object.entries(data.columns).map(([key, all]) => [key, all.split(NEXT)]));
   const field = (i, key) => columns[key][i] ?? "";
-  const label = (char) => data.labels[numbersOf(char)[0]];
-  const next = listsOf(data.texts, many, SAYING, room),
-    [packed, farthest, steps] = data.uses,
-    used = listsOf(packed, farthest, 1, steps);
+  const labels = textsOf(data.labels, SPELLING),
+    label = (char) => labels[numberOf(char)];
+  const next = listsOf(data.texts, SAYING),
+    used = listsOf(data.uses, 1);
   const coded = addresses.map((_, i) => {
     const own = { t: [], x: [], d: [], w: [], h: [] };
     for (const key of field(i, "c")) own[key] = next();
@@ -79,9 +72,14 @@ const readTexts = (data) => {
   /** An address is written out, or it is that of an entry and made of this form. */
   const address = (written, forms) =>
     /^\d/.test(written) ? `glossary/${flat(text(forms[written])).join("-")}/` : written;
+  /** The sources of a document: those that are written down, or that its address or its mentions imply. */
+  const sourcesOf = once(({ i, k, u, m }) => {
+    if (field(i, "s")) return field(i, "s").split(ITEM);
+    const mentions = k === "term" ? m.map((at) => documents[at]).filter((doc) => doc.k === "paragraph") : [];
+    return [...new Set([...u.matchAll(/^sources\/([\w-]+)\//g)].map(([, id]) => id).concat(...mentions.map(sourcesOf)))];
+  });
   const documents = coded.map((its, i) => {
     const own = (key) => field(i, key),
-      list = (key) => (own(key) ? own(key).split(ITEM) : []),
       { f } = its;
     let at = 0;
     return {
@@ -90,8 +88,10 @@ const readTexts = (data) => {
       u: address(addresses[i], f),
       l: label(own("l")),
       n: label(own("n")),
-      s: list("s"),
-      e: list("e"),
+      get s() {
+        return sourcesOf(this);
+      },
+      e: own("e") ? own("e").split(ITEM) : [],
       y: own("y"),
       o: Number(own("o")),
       b: own("b") === "1",

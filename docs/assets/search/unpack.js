@@ -109,8 +109,8 @@ const oddsOf = ({ aim, take }, kinds) => {
 };
 
 /** A function that returns the next list of PACKED, whose numbers are below SIZE, each told by ORDER before it; ROOM is
-    how many numbers there are in all. */
-const listsOf = (packed, size, order, room) => {
+    how many numbers and ends there are in all. */
+const listsOf = ([packed, size, room], order) => {
   const parts = partsOf(packed),
     { aim, take } = parts;
   const { longer, add, sums, kinds, first, numbers, counts, next } = followersOf(room * order);
@@ -196,9 +196,10 @@ const listsOf = (packed, size, order, room) => {
     return made;
   };
 };
-/** The texts that packed_texts wrote, COUNT of them. */
-const textsOf = ([characters, packed, room], order, count) => {
-  const next = listsOf(packed, characters.length, order, room);
+/** The texts that packed_texts wrote. */
+const textsOf = (data, order) => {
+  const next = listsOf(data, order),
+    [, , , characters, count] = data;
   return Array.from({ length: count }, () =>
     next()
       .map((place) => characters[place])

@@ -30,7 +30,7 @@ const readWords = (data, { known, after, times }) => {
   const byCanon = new Map(),
     families = [],
     familyOf = new Map();
-  numbersOf(data.families).forEach((back, i) => {
+  listsOf(data.families, SAYING)().forEach((back, i) => {
     const number = back ? familyOf.get(known[i - back]) : families.push([]) - 1;
     families[number].push(known[i]);
     familyOf.set(known[i], number);
@@ -55,7 +55,8 @@ const readWords = (data, { known, after, times }) => {
   /** The family of a word, also of one that nothing has when another form of it is known; else undefined. */
   const family = (word) => familyOf.get(times(word) ? word : (byCanon.get(canon(word))?.[0] ?? relative(word)));
   const equals = new Map();
-  for (const words of data.equal) {
+  for (const line of textsOf(data.equal, SPELLING)) {
+    const words = line.split(NEXT);
     for (const word of words) for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);
   }
   const equal = (word) => (equals.get(family(word) ?? canon(word)) ?? []).map(family).filter((one) => one !== undefined);

@@ -18,28 +18,30 @@ WORDS, TABLES = "docs/data/words.json", "docs/data/search.yml"
 @dataclass(frozen=True)
 class SearchData:
     """Groups of EQUAL words, more FORMS by entry id, other wordings that are ASKED by the id of a question, an event or
-    an annotation, and LACKING words by source and paragraph."""
+    an annotation, WORDS that lead to a place by its file and id, and LACKING words by source and paragraph."""
 
     equal: tuple[tuple[str, ...], ...] = ()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     lacking: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
     """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
     current, told = current_ids(library.terms), current_ids((*library.questions, *library.events, *library.annotations))
-    tables, problems = _tables(docs, {"forms": current, "asked": told})
+    tables, problems = _tables(docs, library, {"forms": current, "asked": told})
     words, faults = _words(docs, library)
     return SearchData(
         tuple(tuple(group) for group in tables.get("equal", ())),
         {current[id]: tuple(forms) for id, forms in tables.get("forms", {}).items()},
         {told[id]: tuple(wordings) for id, wordings in tables.get("asked", {}).items()},
+        tables.get("words", {}),
         words,
     ), [*problems, *faults]
 
 
-def _tables(docs: Path, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, list[Problem]]:
+def _tables(docs: Path, library: Library, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, list[Problem]]:
     path = docs / "data" / "search.yml"
     if not path.exists():
         return {}, []
@@ -59,7 +61,30 @@ def _tables(docs: Path, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, l
             for id in value.get(table, {})
             if id not in known[table]
         ]
+        places = _places(library)
+        faults += [
+            where.problem(("words", place), f"no place '{place}'", "write page.md or page.md#id, as in a link")
+            for place in value.get("words", {})
+            if place not in places and not _is_written(docs, place)
+        ]
     return ({} if faults else value), [*problems, *faults]
+
+
+def _places(library: Library) -> set[str]:
+    """Return every place that is made of data, as a link from the home page would name it."""
+    return {
+        *(f"glossary/{term.id}.md" for term in library.terms),
+        *(f"timeline.md#{event.id}" for event in library.events),
+        *(f"compare/{question.id}.md" for question in library.questions),
+        *(f"sources/{source.id}.md#{block.id}" for source in library.sources for block in source.blocks if block.id),
+        *(f"sources/{note.source}.md#{note.id}" for note in library.annotations),
+    }
+
+
+def _is_written(docs: Path, place: str) -> bool:
+    """Tell whether PLACE is a page that a person wrote, or a section of one that has an id."""
+    path, _, id = place.partition("#")
+    return (docs / path).is_file() and (not id or f"{{#{id}}}" in (docs / path).read_text(encoding="utf-8"))
 
 
 def _words(docs: Path, library: Library) -> tuple[dict, list[Problem]]:

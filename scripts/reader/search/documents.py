@@ -85,6 +85,11 @@ def documents(
         *_sources(model),
         *_pages(model, docs),
     ]
+    places = {document.address: document for document in found}
+    for place, words in data.words.items():
+        path, _, id = place.partition("#")
+        if document := places.get(f"{model.urls.address(path)}{'#' if id else ''}{id}"):
+            document.hidden = f"{document.hidden} {words}".strip()
     number = {document.key: i for i, document in enumerate(found) if document.key}
     for term, entry in zip(model.library.terms, found, strict=False):
         keys = chain(

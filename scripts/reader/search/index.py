@@ -10,7 +10,6 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 from reader import kept
@@ -26,7 +25,6 @@ from reader.search.weights import WEIGHTS
 TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
 PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
-LISTS = {"sources": "s", "dates": "e"}
 SPELLING, NAMING, SAYING = 3, 6, 2  # by how many before it a letter of a word, of an address, and a word is told
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
@@ -67,11 +65,9 @@ def build(
 ) -> dict:
     """Return the index of the documents FOUND as plain data; PLACES are words in names of places.
 
-    ``pieces``: the words and gaps that the texts are numbers of; ``size``: how many, how many documents, and how many
-    numbers and ends of texts; ``uses``: by which documents each is mentioned; ``families``: which words are forms of
-    one another;
-    ``texts``: all texts, see packed_numbers; ``columns``: each other field of all documents, by its key, so that what
-    is alike stands together.
+    ``pieces``: the words and gaps that the texts are numbers of; ``uses``: by which documents each is mentioned;
+    ``families``: which words are forms of one another; ``texts``: all texts, see packed_numbers; ``columns``: each
+    other field of all documents, by its key, so that what is alike stands together.
     """
     pieces = coded_text.vocabulary(text for document in found for text in _texts(document))
     number = {piece: i for i, piece in enumerate(pieces)}
@@ -79,6 +75,7 @@ def build(
     known = sorted({part for piece in pieces for part in search_words.terms(piece)})
     labels = list(dict.fromkeys(label for document in found for label in _labels(document)))
     stems = set(map(search_words.stem, known))
+    groups = [group for words in equal if (group := _equal(words, stems))]
     return {
         "sources": {},
         "weights": dict(weights),
@@ -86,33 +83,32 @@ def build(
         "faint": sorted(search_words.FAINT),
         "spellings": search_words.SPELLINGS,
         "endings": search_words.ENDINGS,
-        "equal": [group for words in equal if (group := _equal(words, stems))],
+        "equal": packed_numbers.packed_texts(groups, SPELLING),
         "pieces": packed_numbers.packed_texts(coded_text.packed(pieces), SPELLING),
         "addresses": packed_numbers.packed_texts([_address(one) for one in found], NAMING),
-        "size": [len(pieces), len(found), sum(map(len, texts)) + len(texts)],
         "uses": _uses(found),
-        "families": _back(known, search_words.families(known, places)),
-        "labels": labels,
-        "texts": packed_numbers.packed(texts, len(pieces), SAYING),
+        "families": packed_numbers.packed([_back(known, search_words.families(known, places))], SAYING),
+        "labels": packed_numbers.packed_texts(labels, SPELLING),
+        "texts": packed_numbers.packed(texts, SAYING),
         "columns": _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)}),
     }
 
 
-def _back(known: list[str], families: list[list[str]]) -> str:
+def _back(known: list[str], families: list[list[str]]) -> list[int]:
     """Return for each of the KNOWN words, in order, how many words back the last of its family stands; 0 for none."""
     family = {word: i for i, words in enumerate(families) for word in words}
     last: dict[int, int] = {}
     made = []
     for at, word in enumerate(known):
-        made.append(coded_text.character(at - last.get(family[word], at)))
+        made.append(at - last.get(family[word], at))
         last[family[word]] = at
-    return "".join(made)
+    return made
 
 
-def _equal(words: tuple[str, ...], stems: set[str]) -> list[str]:
+def _equal(words: tuple[str, ...], stems: set[str]) -> str:
     """Return a group of equal words when a form of at least one of them is known: one of the STEMS."""
     made = list(dict.fromkeys(part for word in words for part in search_words.flat(word)))
-    return [] if stems.isdisjoint(map(search_words.stem, made)) else made
+    return "" if stems.isdisjoint(map(search_words.stem, made)) else NEXT.join(made)
 
 
 def _address(document: Document) -> str:
@@ -139,18 +135,26 @@ def _columns(found: list[Document], label: dict[str, str]) -> dict[str, str]:
     """Return each field of all documents, one after the other; of the texts which there are, in their order."""
     columns = {key: [label[getattr(one, name)] for one in found] for name, key in NAMED.items()}
     columns |= {key: [str(getattr(one, name) or "") for one in found] for name, key in PLAIN.items()}
-    columns |= {key: [ITEM.join(getattr(one, name)) for one in found] for name, key in LISTS.items()}
+    columns["e"] = [ITEM.join(one.dates) for one in found]
+    columns["s"] = [ITEM.join(() if one.sources == _implied(one, found) else one.sources) for one in found]
     columns["c"] = ["".join(_own(one)) for one in found]
     columns["f"] = [str(len(one.forms) or "") for one in found]
     columns["p"] = ["".join(label[name] for name, _ in one.beside) for one in found]
     return {key: NEXT.join(column).rstrip(NEXT) for key, column in columns.items()}
 
 
+def _implied(document: Document, found: list[Document]) -> list[str]:
+    """Return the source that the address of DOCUMENT names, or those of the paragraphs that mention it."""
+    page, _, _ = document.address.removeprefix("sources/").partition("/")
+    named = [page] if document.address.startswith("sources/") else []
+    mentions = (found[i] for i in document.uses if document.kind == "term" and found[i].kind == "paragraph")
+    return list(dict.fromkeys((*named, *(source for one in mentions for source in one.sources))))
+
+
 def _uses(found: list[Document]) -> list[str | int]:
-    """Return which documents mention each one, as steps from one to the next; how far a step may be; how many steps."""
+    """Return which documents mention each one, as steps from one to the next."""
     steps = [[after - before for before, after in zip([0, *one.uses], one.uses, strict=False)] for one in found]
-    size = max(chain.from_iterable(steps), default=0) + 1
-    return [packed_numbers.packed(steps, size, 1), size, sum(map(len, steps)) + len(steps)]
+    return packed_numbers.packed(steps, 1)
 
 
 def as_script(data: dict) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 TOP, LEAST = 1 << 48, 1 << 40  # of the range that is left; the browser's numbers are exact to 2 ** 53
 STEP = 2  # how much each further escape of a number counts, beside the 1 of the first
@@ -18,9 +19,11 @@ SORTS = 7  # of places, by how many numbers followed and how often each: 6 stand
 Part = tuple[int, int, int]  # of a whole: from, to, of how many
 
 
-def packed(lists: Iterable[Iterable[int]], size: int, order: int) -> str:
-    """Return LISTS of numbers below SIZE as base64, each number by up to ORDER before it; SIZE itself ends a list."""
-    return base64.b64encode(_coded(_parts(lists, size, order))).decode()
+def packed(lists: Sequence[Sequence[int]], order: int) -> list[str | int]:
+    """Return LISTS as base64, each number told by up to ORDER before it; the number above all, which ends a list; how
+    many numbers and ends there are."""
+    size = max(chain.from_iterable(lists), default=0) + 1
+    return [base64.b64encode(_coded(_parts(lists, size, order))).decode(), size, sum(map(len, lists)) + len(lists)]
 
 
 class _Followers:
@@ -160,8 +163,11 @@ def _coded(parts: Iterable[Part]) -> bytes:
 
 
 def packed_texts(texts: Sequence[str], order: int) -> list[str | int]:
-    """Return the characters of TEXTS, then the texts as lists of their places among these, then how many there are."""
+    """Return TEXTS as packed lists of places among their characters, then these and how many texts there are."""
     characters = sorted({character for text in texts for character in text})
     place = {character: i for i, character in enumerate(characters)}
-    lists = ([place[character] for character in text] for text in texts)
-    return ["".join(characters), packed(lists, len(characters), order), sum(map(len, texts)) + len(texts)]
+    return [
+        *packed([[place[character] for character in text] for text in texts], order),
+        "".join(characters),
+        len(texts),
+    ]
