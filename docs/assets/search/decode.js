@@ -5,6 +5,7 @@ const FIRST = 0x28,
   ITEM = "!",
   SPELLING = 3,
   NAMING = 6,
+  LISTING = 5,
   SAYING = 2; // as in coded_text.py and search/index.py
 
 /** The number that a character stands for. */
@@ -57,7 +58,8 @@ const readTexts = (data) => {
   /** The words of a text, in order. */
   const wordsOf = (numbers) => numbers.flatMap((piece) => parts[piece]);
 
-  const columns = Object.fromEntries(Object.entries(data.columns).map(([key, all]) => [key, all.split(NEXT)]));
+  const all = textsOf(data.columns, LISTING).map((column) => column.split(NEXT)),
+    columns = Object.fromEntries([...data.fields].map((key, i) => [key, all[i]]));
   const field = (i, key) => columns[key][i] ?? "";
   const labels = textsOf(data.labels, SPELLING),
     label = (char) => labels[numberOf(char)];

@@ -15,11 +15,20 @@ const BEHIND = new RegExp(
   "\\s+(?:mean|stand for|meaning|definition|explained|abbreviation|acronym|full form|countries|" +
     "members|states)\\s*$",
 );
+const OFFICE = /(?:元|前|故)?(?:首相|総理(?:大臣)?|外相|防衛相|大臣|大統領|事務総長|氏)$/;
 const TITLE = new RegExp(
   "^(?:(?:former|late|then|us|u.s.|american|japanese|nato) )*(?:(?:deputy )?prime minister|pm|president|chief|" +
     "(?:foreign|defen[cs]e) (?:minister|secretary)|minister|secretary[- ]general|secretary of (?:state|defen[cs]e)|" +
     "sec(?:retary)?|ambassador|general|admiral|senator|dr|mr|mrs|ms|" +
     "prof(?:essor)?)\\.? +",
+);
+// Talk of the sources as such, around what they are asked about: "do experts agree that", "views differ".
+const ABOUT_SOURCES = new RegExp(
+  "\\b(?:article|author|source|expert|scholar|analyst|paper|writer)s? " +
+    "(?:(?:dis)?agree|differ|say|think|see|view|write|argue|judge|believe)(?: (?:about|on|over|of|that|in))*\\b|" +
+    "\\b(?:who says what|(?:different|opposing|conflicting) (?:opinion|view|position)s?|" +
+    "(?:opinion|view)s (?:differ|on|about)|side by side|compared?)\\b",
+  "g",
 );
 const WHEN = /^(?:since |until )?(?:when|what (?:year|date|day))\b/;
 const FACT = /^(?:who|where|which|how (?:many|much|long|big))\b/; // what a paragraph or an entry answers
@@ -36,12 +45,15 @@ const parse = (query) => {
     if (words.length) phrases.push({ words, said: phrase.trim(), open: !end });
     return ` ${phrase} `;
   });
-  const spoken = plain(free.replace(/\b(?:para(?:graph)?|par)\.?\s*(?=\d)/gi, " p"))
+  const said = plain(free.replace(/\b(?:para(?:graph)?|par)\.?\s*(?=\d)/gi, " p"))
     .replace(/(\d)\s?bn\b/g, "$1 billion")
     .trim();
+  const topic = said.replace(ABOUT_SOURCES, " ").trim(),
+    comparing = topic !== said && /[^\W_]{3}/.test(topic),
+    spoken = comparing ? topic : said;
   const date = phrases.length ? null : dateIn(spoken);
   const tokens = written(date?.words.length > 1 ? `${date.rest} ${date.words.join(" ")}` : spoken).map(split);
-  const asking = ASKING.test(spoken) && (WHEN.test(spoken) ? "when" : FACT.test(spoken) ? "fact" : "view");
+  const asking = comparing ? "comparison" : ASKING.test(spoken) && (WHEN.test(spoken) ? "when" : FACT.test(spoken) ? "fact" : "view");
   return { phrases, date, spoken, tokens, open: !/[\s"”?.]$/.test(query), asking };
 };
 

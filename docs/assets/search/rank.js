@@ -1,6 +1,8 @@
 /* What answers a query: asks index, words and forms, and weighs what they say. The weights come with the index
    (scripts/reader/search/weights.py says what each one does). */
 
+/** What a query asks -> what the title of a question of the comparison is worth. */
+const ASKED = { comparison: "compared", view: "asked", fact: "asked_fact", when: "asked_fact" };
 /** Build the engine from the published data: `{answer, marks, knows, prepare, documents, sources, examples}`. */
 const createEngine = (data) => {
   const { sources, weights: W } = data;
@@ -139,7 +141,7 @@ const createEngine = (data) => {
   };
   const ofKind = (doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0);
   const titleWeight = (doc, asking) => {
-    if (doc.k === "question") return W.title_question + (asking === "view" ? W.asked : asking ? W.asked_fact : 0);
+    if (doc.k === "question") return W.title_question + (ASKED[asking] ? W[ASKED[asking]] : 0);
     if (doc.k === "event") return W.title_event + (asking === "when" ? W.asked_when : 0);
     return W.title;
   };
@@ -227,7 +229,7 @@ const createEngine = (data) => {
     const corrected = (text) => flat(text).map(words.nearest).join(" ");
     const whole = (text) => [text, corrected(text)].map(forms.whole).find((some) => some.length) ?? [];
     const exact = whole(bare);
-    const person = exact.length ? [] : whole(bare.replace(TITLE, "")).filter(({ doc }) => doc.n === "Person");
+    const person = exact.length ? [] : whole(bare.replace(TITLE, "").replace(OFFICE, "")).filter(({ doc }) => doc.n === "Person");
     const best = new Map();
     for (const item of [...exact, ...person]) if (!best.has(item.doc)) best.set(item.doc, item);
     [...best.values()].forEach(({ doc, coded: form, rank }, i) => {

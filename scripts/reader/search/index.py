@@ -25,7 +25,8 @@ from reader.search.weights import WEIGHTS
 TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
 PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
-SPELLING, NAMING, SAYING = 3, 6, 2  # by how many before it a letter of a word, of an address, and a word is told
+# By how many before it a letter of a word, of an address, of the other fields, and a word is told.
+SPELLING, NAMING, LISTING, SAYING = 3, 6, 5, 2
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 
@@ -67,7 +68,7 @@ def build(
 
     ``pieces``: the words and gaps that the texts are numbers of; ``uses``: by which documents each is mentioned;
     ``families``: which words are forms of one another; ``texts``: all texts, see packed_numbers; ``columns``: each
-    other field of all documents, by its key, so that what is alike stands together.
+    other field of all documents, in the order of their keys, the ``fields``, so that what is alike stands together.
     """
     pieces = coded_text.vocabulary(text for document in found for text in _texts(document))
     number = {piece: i for i, piece in enumerate(pieces)}
@@ -75,6 +76,7 @@ def build(
     known = sorted({part for piece in pieces for part in search_words.terms(piece)})
     labels = list(dict.fromkeys(label for document in found for label in _labels(document)))
     stems = set(map(search_words.stem, known))
+    columns = _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)})
     groups = [group for words in equal if (group := _equal(words, stems))]
     return {
         "sources": {},
@@ -90,7 +92,8 @@ def build(
         "families": packed_numbers.packed([_back(known, search_words.families(known, places))], SAYING),
         "labels": packed_numbers.packed_texts(labels, SPELLING),
         "texts": packed_numbers.packed(texts, SAYING),
-        "columns": _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)}),
+        "fields": "".join(columns),
+        "columns": packed_numbers.packed_texts([*columns.values()], LISTING),
     }
 
 

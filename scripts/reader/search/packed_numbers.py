@@ -69,14 +69,15 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
                 if (place := known.get(key)) is None:
                     place = known[key] = _Followers()
                 places.append(place)
-            level, out = order, ()  # what it is not: it followed more before it
+            level = order
+            out: Sequence[int] = ()  # what it is not: it followed more before it
             while level:
                 level -= 1
                 place = places[level]
                 at = place.place.get(number)
                 counts = place.counts
                 many = len(counts) - len(out)  # all of these followed here, too
-                left = [place.place[one] for one in out] if many else ()
+                left = [place.place[one] for one in out] if many else []
                 total = place.total - sum([counts[i] for i in left]) if left else place.total
                 if many:
                     kind = (level * (order + 1) + last) * SORTS + min(SORTS - 1, many)
@@ -88,7 +89,7 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
                     last = level + 1
                     break
                 if many:
-                    out = (*place.numbers,)
+                    out = [*place.numbers]
                 place.count(number, None)
             else:
                 first = not escaped.each[number]

@@ -31,6 +31,7 @@ WEIGHTS = {
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
     "asked": 3.0,  # the same once more, for a question of the comparison when the query asks for a view
+    "compared": 14.0,  # when it asks what the sources say
     "asked_fact": 1.0,  # or for a fact: who, when, how many
     "asked_when": 2.0,  # for an event when the query asks when
     # what the query is as a whole

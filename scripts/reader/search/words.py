@@ -52,6 +52,7 @@ _LIGHT = """
     its that this these those there their they say says said mean means tell me us many much vs versus difference
     any some ever really still now happen happened got get gets go goes give gives gave take takes took make makes
     made come comes came other others more most also there out s t
+    actually exactly officially currently today whose until just even too very yet please exist exists anyone anything
     doesn doesnt don dont didn didnt isn isnt aren arent wasn wasnt won wont can cant couldn wouldn shouldn whats
 """
 LIGHT = frozenset(_LIGHT.split())
