@@ -79,7 +79,11 @@ FAULTS = (
         "read: repeated key", R + "content/yaml_positions.py", "if key in result:", "if False:", "loading -k bad_input"
     ),
     Fault(
-        "read: anchors", R + "content/yaml_positions.py", "if id(node) in seen:", "if False:", "loading -k bad_input"
+        "read: anchors",
+        R + "content/yaml_positions.py",
+        "if id(node) in self.seen:",
+        "if False:",
+        "loading -k bad_input",
     ),
     Fault(
         "read: gaps in numbers",
@@ -98,7 +102,7 @@ FAULTS = (
     Fault(
         "read: schema never asked",
         R + "content/schema.py",
-        "if not _quick(text).is_valid(value):",
+        "for fault in validator.iter_errors(value):",
         "if False:",
         "loading -k bad_input",
     ),

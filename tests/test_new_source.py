@@ -285,6 +285,6 @@ def test_any_mixture_of_marks_gives_a_page_that_loads(parts):
     made = layout("".join(parts))
     if made.of("paragraph"):
         found = propose.propose(made, set(), Matcher(()))
-        made_, faults = load.source(found.page, f"docs/sources/{found.id}.md", SCHEMA)
+        source, faults = load.source(found.page, f"docs/sources/{found.id}.md", SCHEMA)
         assert not faults
-        assert json.dumps(made_[0].title)
+        assert json.dumps(source.title)

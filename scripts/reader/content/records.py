@@ -12,7 +12,7 @@ from functools import cached_property
 from reader.content.edtf_dates import When
 from reader.content.forms import fold
 from reader.content.releases import Releases
-from reader.content.vocabulary import labels
+from reader.content.schema import labels
 
 # choice -> label, in the order in which filters offer them; each comes from the schema of its file.
 KINDS = labels("glossary", "kind")  # kind -> (one of them, many of them)
