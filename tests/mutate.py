@@ -137,7 +137,7 @@ FAULTS = (
     Fault(
         "rules: forms of two entries",
         R + "content/crosscheck.py",
-        "if key in owner and owner[key][0] != term.id:",
+        "if other != term.id:",
         "if False:",
         "loading -k bad_input",
     ),

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.content.forms import fold
-from reader.content.normalise import read
+from reader.content.normalise import fold, read
 from reader.content.records import InPlace, Term
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.matcher import Matcher

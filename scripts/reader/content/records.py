@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reader.content.edtf_dates import When
-from reader.content.forms import fold
+from reader.content.normalise import fold
 from reader.content.releases import Releases
 from reader.content.schema import labels
 
