@@ -174,7 +174,6 @@ def docx(*paragraphs: tuple[str, str]) -> bytes:
 
 
 def test_word(tmp_path):
-    pytest.importorskip("mammoth")
     data = docx(
         ("Heading1", "The Bell of Tarn"),
         ("Normal", "The bell rang in 1801. It cracked."),
@@ -204,8 +203,6 @@ def test_word(tmp_path):
     ],
 )
 def test_bad_files_get_a_clear_error(tmp_path, capsys, name, data, said):
-    if name.endswith("docx"):
-        pytest.importorskip("mammoth")
     status, out = run(tmp_path, name, data, "--id", "bad-one")
     assert status == 1
     error = capsys.readouterr().err
