@@ -154,9 +154,9 @@ def report(layout: Layout, proposal, events: dict[str, list[str]]) -> None:
         label = f"{term.form} ({term.expansion})" if term.expansion else term.form
         print(f"  {label}: {term.count}× in {_places(term.places)}")
     print(f"\nCandidate events ({len(proposal.dates)} dates):")
-    for date in proposal.dates[:SHOWN]:
-        same = f"  [same date: {', '.join(events[date.edtf])}]" if date.edtf in events else ""
-        print(f"  {date.edtf}: {_places(date.places)}{same}")
+    for date, places in list(proposal.dates.items())[:SHOWN]:
+        same = f"  [same date: {', '.join(events[date])}]" if date in events else ""
+        print(f"  {date}: {_places(places)}{same}")
     print(f"""
 Next:
   1. Fill in docs/sources/{proposal.id}.md: csl (author, publisher, issued, URL), stated, headline, good_for,

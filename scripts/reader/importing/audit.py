@@ -51,7 +51,8 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
             continue
         text = without_marks(text)
         spans = [(match.start, match.end) for match in model.matcher.matches(text, (source.id, id))]
-        for kind, start, end in (*_abbreviations(text), *_names(text)):
+        abbreviations = (("abbreviation", *match.span()) for match in _ABBREVIATION.finditer(text))
+        for kind, start, end in (*abbreviations, *(("name", *span) for span in _names(text))):
             if not any(a < end and start < b for a, b in spans):
                 yield Finding(kind, text[start:end], source.id, id)
         for words in _undated(model, source, id, text):
@@ -63,12 +64,7 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
         yield Finding("paragraph", id, source.id, id)
 
 
-def _abbreviations(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _ABBREVIATION.finditer(text):
-        yield "abbreviation", match.start(), match.end()
-
-
-def _names(text: str) -> Iterator[tuple[str, int, int]]:
+def _names(text: str) -> Iterator[tuple[int, int]]:
     """Capitalised words, without the one that opens a sentence, and without months and days."""
     for match in _NAME.finditer(text):
         start, words = match.start(), match[0].split()
@@ -76,17 +72,17 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
         if not before or before[-1] in ".?!:;":
             start, words = start + len(words[0]) + 1, words[1:]
         if words and not set(words) <= _CALENDAR:
-            yield "name", start, match.end()
+            yield start, match.end()
 
 
 def _undated(model: Model, source: Source, id: str, text: str) -> Iterator[str]:
     """Years in TEXT that no event of this paragraph covers, by its date or by a reading's date."""
     years: set[int] = set()
     for event in model.events_at.get((source.id, id), ()):
-        years |= set(range(int(event.when.first[:4]), min(int(event.when.last[:4]), 2100) + 1))
+        years |= set(range(event.when.year, min(int(event.when.last[:4]), 2100) + 1))
         for cite in event.cites:
-            years |= {int(year) for year in re.findall(r"\d{4}", f"{cite.date or ''} {cite.reading or ''}")}
-        years |= {int(year) for year in re.findall(r"\b\d{4}\b", f"{event.title} {event.text} {event.basis or ''}")}
+            years |= {int(year) for year in re.findall(r"\d{4}", f"{cite.date} {cite.reading}")}
+        years |= {int(year) for year in re.findall(r"\b\d{4}\b", f"{event.title} {event.text} {event.basis}")}
     for match in _YEAR.finditer(text):
         if int(match[0][:4]) not in years:
             yield match[0]

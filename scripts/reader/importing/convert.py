@@ -53,7 +53,8 @@ def from_docx(data: bytes, name: str) -> tuple[list[Piece], list[Problem]]:
                 return [], [Problem(name, 1, 1, *fault)]
             if sum(info.file_size for info in packed.infolist()) > _MOST_UNPACKED:
                 return [], [Problem(name, 1, 1, "unpacks to more than 200 MB", "give the text alone")]
-        return from_html(pypandoc.convert_text(data, "html", "docx", ["--standalone"])), []
+        markup = pypandoc.convert_text(data, "html", "docx", ["--standalone"])
+        return from_html(markup.replace("\n", " ")), []  # its lines are none of the document's
     except Exception as error:  # damaged documents raise whatever the part at fault raises
         fault = f"a damaged Word document ({type(error).__name__})", "save it again, or as plain text"
         return [], [Problem(name, 1, 1, *fault)]
