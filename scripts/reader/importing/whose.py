@@ -31,7 +31,7 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
     names = {file: id for id, file in given.items() if id in sources}
     later = []
     for name, path in files(folder):
-        _, layout, faults = load(name, path)
+        layout, faults = load(name, path)
         problems += faults
         if layout is None:
             continue
