@@ -13,16 +13,12 @@ from reader.content import crosscheck, releases, schema, source_file, text_file,
 from reader.content.edtf_dates import BadDate, when
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import (
-    About,
+    PARTS,
     Annotation,
-    Cite,
-    Dispute,
     Document,
     Event,
-    InPlace,
     Library,
     Place,
-    Position,
     Question,
     Source,
     Term,
@@ -32,14 +28,6 @@ from reader.content.yaml_positions import Positions
 
 # File name without ending -> must it exist? The optional ones leave their page out.
 DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
-# Field -> the record of which it holds one (a mapping) or many (a list of mappings).
-_PARTS: dict[str, type] = {
-    "in_place": InPlace,
-    "cites": Cite,
-    "dispute": Dispute,
-    "about": About,
-    "positions": Position,
-}
 _RENEW = "restore it, or delete it and write it with scripts/originals.py --write-facts FOLDER"
 
 
@@ -157,10 +145,10 @@ def _frozen(item: dict, known: Mapping[str, Document]) -> dict:
                 for one in value
                 if one.get("document") in (None, *known)
             )
-        elif isinstance(value, dict) and name in _PARTS:
-            made[name] = _PARTS[name](**_frozen(value, known))
+        elif isinstance(value, dict) and name in PARTS:
+            made[name] = PARTS[name](**_frozen(value, known))
         elif isinstance(value, list):
-            made[name] = tuple(_PARTS[name](**_frozen(one, known)) if name in _PARTS else one for one in value)
+            made[name] = tuple(PARTS[name](**_frozen(one, known)) if name in PARTS else one for one in value)
         else:
             made[name] = value
     return made

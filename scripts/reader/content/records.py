@@ -305,6 +305,16 @@ class Question:
         return next((position for position in self.positions if position.source == source), None)
 
 
+# Field of a data file -> the record of which it holds one (a mapping) or many (a list of mappings).
+PARTS: dict[str, type] = {
+    "in_place": InPlace,
+    "cites": Cite,
+    "dispute": Dispute,
+    "about": About,
+    "positions": Position,
+}
+
+
 def current_ids(records: Iterable[Source | Term | Event | Annotation | Question]) -> dict[str, str]:
     """Return every id of RECORDS, also an old one (``formerly``), with the one that the record has now."""
     return {id: record.id for record in records for id in (*record.formerly, record.id)}
@@ -333,7 +343,3 @@ class Library:
     def source_by_id(self) -> dict[str, Source]:
         """Map the id of each source to it."""
         return {source.id: source for source in reversed(self.sources)}  # the first wins
-
-    def term(self, id: str) -> Term:
-        """Return the entry with this id; raises StopIteration for an unknown one."""
-        return next(term for term in self.terms if term.id == id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.content.edtf_dates import MONTHS
 from reader.content.note_marks import without_marks
@@ -33,15 +34,14 @@ class Finding:
     block: str
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What became of one match: ``linked``, ``already linked`` or ``never linked``."""
 
-    fate: str
-    words: str
-    term: str
     source: str
     block: str
+    words: str
+    term: str
+    fate: str
 
 
 def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -99,4 +99,4 @@ def traces(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[T
         for match in model.matcher.matches(text, (source.id, block.id)):
             fate = "never linked" if match.term in never else "already linked" if match.term in linked else "linked"
             linked.add(match.term)
-            yield Trace(fate, text[match.start : match.end], match.term, source.id, block.id)
+            yield Trace(source.id, block.id, text[match.start : match.end], match.term, fate)
