@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.content import crosscheck, releases, schema, source_file, text_file, yaml_positions
 from reader.content.edtf_dates import BadDate, when
-from reader.content.problems import InvalidContent, Problem, errors
+from reader.content.problems import Problem, errors
 from reader.content.records import (
     PARTS,
     Annotation,
@@ -29,17 +29,6 @@ from reader.content.yaml_positions import Positions
 # File name without ending -> must it exist? The optional ones leave their page out.
 DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
 _RENEW = "restore it, or delete it and write it with scripts/originals.py --write-facts FOLDER"
-
-
-def library(docs: Path) -> tuple[Library, list[Problem]]:
-    """Return the checked library of the folder DOCS, with its warnings.
-
-    Raises ``InvalidContent`` with all problems at once when there is any that is not a warning.
-    """
-    found, problems = examine(docs)
-    if found is None:
-        raise InvalidContent(problems)
-    return found, problems
 
 
 def examine(docs: Path) -> tuple[Library | None, list[Problem]]:

@@ -40,17 +40,21 @@ _EXPANDED = re.compile(
 _LEADING = re.compile(
     r"^(?:The|A|An|In|On|At|But|And|For|From|To|As|If|When|While|This|That|These|It|Its|Since|After|Before|By|With)\s+"
 )
-_MONTH = "|".join(MONTHS) + "|" + "|".join(f"{m[:3]}\\.?" for m in MONTHS) + "|Sept\\.?"
-_DAY = r"([0-3]?\d)(?:st|nd|rd|th)?"
-_YEAR = r"((?:1[5-9]|20)\d\d)"
-_DATES = (
-    (re.compile(rf"\b{_YEAR}[-/.](\d\d)[-/.](\d\d)\b"), (1, 2, 3)),
-    (re.compile(rf"\b{_DAY}\s+({_MONTH}),?\s+{_YEAR}\b"), (3, 2, 1)),
-    (re.compile(rf"\b({_MONTH})\s+{_DAY},?\s+{_YEAR}\b"), (3, 1, 2)),
-    (re.compile(rf"\b({_MONTH}),?\s+(?:of\s+)?{_YEAR}\b"), (2, 1, 0)),
-    (re.compile(rf"\b{_YEAR}\b(?!s)"), (1, 0, 0)),
-    (re.compile(r"\b((?:1[5-9]|20)\d)0s\b"), (-1, 0, 0)),
-)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_NAMES = "|".join([*MONTHS, *(rf"{month[:3]}\.?" for month in MONTHS), r"Sept\.?"])
+_MONTH = f"(?P<month>{_NAMES})"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_DATES = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_YEAR}[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)\b",
+        rf"\b{_DAY}\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
+        rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b",
+        rf"\b{_YEAR}\b(?!s)",
+        r"\b(?P<decade>(?:1[5-9]|20)\d)0s\b",
+    )
+]
 
 
 @dataclass(frozen=True)
@@ -291,29 +295,28 @@ def _dates(parts: list[Part], progress: Progress) -> dict[str, tuple[str, ...]]:
 
 def _found(text: str) -> Iterator[str]:
     """The dates in TEXT as EDTF, each span once, the most precise reading first."""
-    for pattern, groups in _DATES:
+    for pattern in _DATES:
         rest, reached = [], 0
         for match in pattern.finditer(text):
-            if edtf := _edtf(match, groups):
+            if edtf := _edtf(match):
                 rest += [text[reached : match.start()], "\0"]  # read once; nothing matches across it
                 reached = match.end()
                 yield edtf
         text = "".join([*rest, text[reached:]])
 
 
-def _edtf(match: re.Match, groups: tuple[int, int, int]) -> str:
-    year, month, day = groups
-    if year < 0:
-        return f"{match[1]}X"
-    edtf = match[year]
-    if month:
-        name = match[month]
-        number = int(name) if name.isdigit() else next(i for i, m in enumerate(MONTHS, 1) if m[:3] == name[:3])
+def _edtf(match: re.Match) -> str:
+    """The date that MATCH has, or nothing when there is no such day."""
+    parts = match.groupdict()
+    if "decade" in parts:
+        return f"{parts['decade']}X"
+    edtf = parts["year"]
+    if month := parts.get("month"):
+        number = int(month) if month.isdigit() else [name[:3] for name in MONTHS].index(month[:3]) + 1
         edtf += f"-{number:02d}"
-    if day:
-        edtf += f"-{int(match[day]):02d}"
+    if day := parts.get("day"):
+        edtf += f"-{int(day):02d}"
     try:
-        when(edtf)
+        return when(edtf).edtf
     except BadDate:
         return ""
-    return edtf

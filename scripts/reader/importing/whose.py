@@ -29,34 +29,26 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
         problems.append(Problem(f"originals/{given[id]}", 1, 1, f"no source '{id}'", "give the id of a source page"))
     titles = {" ".join(words(source.title)): id for id, source in sources.items()}
     names = {file: id for id, file in given.items() if id in sources}
-    later = []
+    copies = []
     for name, path in files(folder):
         layout, faults = load(name, path)
         problems += faults
-        if layout is None:
+        if layout:
+            id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-", "")
+            copies.append((id, name, path, layout))
+    for id, name, path, layout in sorted(copies, key=lambda copy: not copy[0]):  # those that are certain first
+        id = id or _best(layout, [source for id, source in sources.items() if id not in result])
+        if not id:
+            fault = "no source page fits this text", f"say which it is: --source ID={path.name}"
+        elif id in result:
+            fault = f"a second copy of '{id}'", "keep one"
+        elif mismatch := _mismatch(layout, sources[id]):
+            fault = mismatch, "mend the page or the copy"
+        else:
+            result[id] = layout
             continue
-        id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-", "")
-        if id:
-            _take(id, name, layout, sources, result, problems)
-        else:
-            later.append((name, path, layout))
-    for name, path, layout in later:
-        id = _best(layout, [source for id, source in sources.items() if id not in result])
-        if id:
-            _take(id, name, layout, sources, result, problems)
-        else:
-            fix = f"say which it is: --source ID={path.name}"
-            problems.append(Problem(name, 1, 1, "no source page fits this text", fix))
+        problems.append(Problem(name, 1, 1, *fault))
     return result, problems
-
-
-def _take(id: str, name: str, layout: Layout, sources, result, problems) -> None:
-    if id in result:
-        problems.append(Problem(name, 1, 1, f"a second copy of '{id}'", "keep one"))
-    elif fault := _mismatch(layout, sources[id]):
-        problems.append(Problem(name, 1, 1, fault, "mend the page or the copy"))
-    else:
-        result[id] = layout
 
 
 def _best(layout: Layout, sources: list[Source]) -> str:

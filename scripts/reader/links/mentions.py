@@ -48,15 +48,6 @@ def citable(source: Source) -> tuple[Block, ...]:
     return tuple(block for block in source.blocks if block.kind != "heading")
 
 
-def count_terms(texts: dict[str, str], find: Matcher, source: str = "") -> dict[str, dict[str, int]]:
-    """Return term -> block id -> number of uses, for TEXTS (block id -> text) of SOURCE."""
-    counts: dict[str, dict[str, int]] = {}
-    for id, text in texts.items():
-        for term, uses in _uses(find, text, (source, id)).items():
-            counts.setdefault(term, {})[id] = len(uses)
-    return counts
-
-
 def mentions(
     library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]] | None = None
 ) -> tuple[Mention, ...]:
