@@ -31,9 +31,9 @@ def problems(library: Library, positions: Mapping[str, Positions]) -> Iterator[P
     }
     rules: list[tuple[str, Iterator[Fault]]] = [
         *((name, _unique_ids(records, positions[name])) for name, records in families.items()),
-        ("glossary", _sorted(library.terms)),
-        ("documents", _sorted(library.documents)),
-        ("timeline", _in_order_of_date(library)),
+        ("glossary", _in_order([(term.id,) for term in library.terms], "id", "sort by id")),
+        ("documents", _in_order([(document.id,) for document in library.documents], "id", "sort by id")),
+        ("timeline", _in_order([(e.when.sort_key, e.id) for e in library.events], "date", "sort by date, then id")),
         ("glossary", _forms(library, positions["glossary"])),
         ("glossary", _relations(library)),
         ("timeline", _events(library)),
@@ -83,19 +83,11 @@ def _unique_ids(records, where: Positions) -> Iterator[Fault]:
             seen.setdefault(id, index)
 
 
-def _sorted(records) -> Iterator[Fault]:
-    """Entries and documents are in order of id: diffs stay small, gaps are seen."""
-    for index, (before, after) in enumerate(itertools.pairwise(record.id for record in records), 1):
-        if before > after:
-            yield (index, "id"), f"'{after}' comes after '{before}'", "sort by id"
-
-
-def _in_order_of_date(library: Library) -> Iterator[Fault]:
-    """Events are in order of date, then id."""
-    keys = [(event.when.sort_key, event.id) for event in library.events]
+def _in_order(keys: list[tuple], field: str, fix: str) -> Iterator[Fault]:
+    """Entries and documents are in order of id, events in order of date: diffs stay small, gaps are seen."""
     for index, (before, after) in enumerate(itertools.pairwise(keys), 1):
         if before > after:
-            yield (index, "date"), f"'{after[1]}' comes after '{before[1]}'", "sort by date, then id"
+            yield (index, field), f"'{after[-1]}' comes after '{before[-1]}'", fix
 
 
 def _forms(library: Library, where: Positions) -> Iterator[Fault]:

@@ -138,13 +138,11 @@ def _interval(start: str, end: str) -> str:
     a, b = _SIMPLE.match(start), _SIMPLE.match(end)
     if not a or not b or a[4] or b[4]:
         return f"{_words(start)} – {_words(end)}"
-    months = a[2] and b[2] and int(a[2]) <= 12 and int(b[2]) <= 12
-    if a[1] == b[1] and months and a[3] and b[3]:
-        if a[2] == b[2]:
-            return f"{int(a[3])}–{int(b[3])} {MONTHS[int(a[2]) - 1]} {a[1]}"
-        return f"{int(a[3])} {MONTHS[int(a[2]) - 1]} – {_words(end)}"
     if not a[2] and not b[2]:
         return f"{_words(start)}–{_words(end)}"
-    if a[1] == b[1] and months and not a[3] and not b[3]:
-        return f"{MONTHS[int(a[2]) - 1]}–{_words(end)}"
+    if a[1] == b[1] and max(a[2] or "99", b[2] or "99") <= "12" and bool(a[3]) == bool(b[3]):
+        if not a[3]:
+            return f"{MONTHS[int(a[2]) - 1]}–{_words(end)}"
+        first = str(int(a[3]))
+        return f"{first}–{_words(end)}" if a[2] == b[2] else f"{first} {MONTHS[int(a[2]) - 1]} – {_words(end)}"
     return f"{_words(start)} – {_words(end)}"

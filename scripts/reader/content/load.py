@@ -215,14 +215,16 @@ def _counts(
     text, faults = text_file.read(path, label)
     problems += faults
     ids, articles = current_ids(terms), current_ids(sources)
-    found = {}
     try:
-        for source, by_term in (json.loads(text) if not errors(faults) else {}).items():
-            for term, by_block in by_term.items():
-                for block, count in by_block.items():
-                    if type(count) is not int:
-                        raise ValueError(f"{source}, {term}, {block}: {count!r} is not a number")
-                    found[ids.get(term, term), articles.get(source, source), block] = count
+        found = {
+            (ids.get(term, term), articles.get(source, source), block): count
+            for source, by_term in (json.loads(text) if not errors(faults) else {}).items()
+            for term, by_block in by_term.items()
+            for block, count in by_block.items()
+        }
+        for place, count in found.items():
+            if type(count) is not int:
+                raise ValueError(f"{', '.join(place)}: {count!r} is not a number")
     except (ValueError, AttributeError, RecursionError) as error:
         problems.append(Problem(label, 1, 1, f"not the counts file ({error})", _RENEW))
         return {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reader.copies.characters import SUPERSCRIPTS, clean, number
@@ -117,10 +118,7 @@ def _raw(text: str) -> list[Piece]:
         elif chunks[-1]:
             chunks.append([])
     wrapped = _is_wrapped(chunks)
-    found: list[Piece] = []
-    for chunk in filter(None, chunks):
-        found += _chunk(chunk, wrapped)
-    return found
+    return [piece for chunk in chunks if chunk for piece in _chunk(chunk, wrapped)]
 
 
 def _is_wrapped(chunks) -> bool:
@@ -141,44 +139,38 @@ def _is_wrapped(chunks) -> bool:
     return full >= 0.8 * len(inner)
 
 
-def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> list[Piece]:
+def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> Iterator[Piece]:
+    """Yield the pieces of CHUNK, neighbouring lines with their numbers; when WRAPPED they go on from line to line."""
     first, *more = chunk
     if len(more) == 1 and (mark := _UNDERLINE.fullmatch(more[0][1].strip())):
-        return [Piece("heading", first[1].strip(), first[0], level=1 if mark[1] == "=" else 2)]
-    found: list[Piece] = []
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    open_: list[str] = []  # the lines of the paragraph being read; joined once, since it may be very long
-
-    def finish() -> None:
-        if len(open_) > 1:
-            found[-1] = replace(found[-1], text=" ".join(open_))
-        open_.clear()
-
-    def close() -> None:
-        if len(rows) > 1:
-            kept = tuple(cells for _, cells in rows if not all(set(cell) <= set("-: ") and cell for cell in cells))
-            found.append(Piece("table", "", rows[0][0], rows=kept))
-        elif rows:
-            found.append(Piece("", " ".join(rows[0][1]), rows[0][0]))
-        rows.clear()
-
-    for number_, line in chunk:
-        text = line.strip()
-        if "\t" in text or (text.startswith("|") and text.endswith("|") and len(text) > 2):
-            finish()
-            cells = text.strip("|").split("|") if text.startswith("|") else text.split("\t")
-            rows.append((number_, tuple(clean(cell) for cell in cells)))
+        yield Piece("heading", first[1].strip(), first[0], level=1 if mark[1] == "=" else 2)
+        return
+    for is_table, group in itertools.groupby(chunk, key=lambda one: _is_row(one[1].strip())):
+        lines = [(number_, line.strip()) for number_, line in group]
+        if is_table:
+            yield _table(lines)
             continue
-        close()
-        if wrapped and open_ and not _LIST_START.match(line) and not _ATX.match(text):
-            open_.append(text)
-        else:
-            finish()
-            found.append(Piece("", text, number_))
-            open_.append(text)
-    finish()
-    close()
-    return found
+        starts = [
+            place
+            for place, (_, line) in enumerate(lines)
+            if not (wrapped and place) or _LIST_START.match(line) or _ATX.match(line)
+        ]
+        for start, end in itertools.pairwise([*starts, len(lines)]):
+            yield Piece("", " ".join(line for _, line in lines[start:end]), lines[start][0])
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line or (line.startswith("|") and line.endswith("|") and len(line) > 2)
+
+
+def _table(lines: list[tuple[int, str]]) -> Piece:
+    """A table; one row alone is none."""
+    split = (line.strip("|").split("|") if line.startswith("|") else line.split("\t") for _, line in lines)
+    rows = [tuple(clean(cell) for cell in cells) for cells in split]
+    if len(rows) == 1:
+        return Piece("", " ".join(rows[0]), lines[0][0])
+    kept = tuple(cells for cells in rows if not all(set(cell) <= set("-: ") and cell for cell in cells))
+    return Piece("table", "", lines[0][0], rows=kept)
 
 
 def _classified(piece: Piece) -> Piece:
