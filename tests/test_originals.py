@@ -153,7 +153,7 @@ def test_any_text_has_a_layout_that_loses_no_word(text):
     found = layout(text)
     have = set()
     for part in found.parts:
-        have |= set(characters.words(f"{part.text} {part.mark} {' '.join(c for row in part.rows for c in row)}"))
+        have |= set(characters.words(f"{part.text} {part.number} {' '.join(c for row in part.rows for c in row)}"))
     # Figures may become note marks, and a caption that occurs twice is kept once: both keep the words.
     lost = {w for w in characters.words(text) if not w.isdigit()} - have
     assert not lost

@@ -69,7 +69,7 @@ def align(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], tu
     and the differences."""
     notes, numbers, extra_notes = _notes(found, {id: p for id, p in known.items() if id[0] == "n"})
     paragraphs = {id: p for id, p in known.items() if re.match(r"p\d", id)}
-    marks = {part.id: part.mark for part in found.of("note")}
+    marks = {part.id: str(part.number) for part in found.of("note")}
     segments = [
         _Segment(_renumbered(part.text, numbers, marks), part.line, part.kind)
         for part in found.parts
@@ -105,7 +105,7 @@ def align(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], tu
 def _renumbered(text: str, numbers: Mapping[str, str], marks: Mapping[str, str]) -> str:
     """TEXT with the copy's note ids made ours; a note we do not know keeps its own number as plain text."""
     for id in dict.fromkeys(note_refs(text)):
-        text = text.replace(f"[{id}]", f"[\0{numbers[id]}]" if id in numbers else f"[{marks.get(id) or id[1:]}]")
+        text = text.replace(f"[{id}]", f"[\0{numbers[id]}]" if id in numbers else f"[{marks.get(id, id[1:])}]")
     return text.replace("\0", "")
 
 
@@ -127,7 +127,7 @@ def _notes(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], d
     for part, segment in zip(parts, segments, strict=True):
         last = segment.id or last
         if not segment.id:
-            extra.append(Extra(last, f"[{part.mark or part.id[1:]}] {segment.text}", segment.line, "note"))
+            extra.append(Extra(last, f"[{part.number}] {segment.text}", segment.line, "note"))
     return {id: texts[id] for id in known if id in texts}, numbers, extra
 
 

@@ -15,7 +15,8 @@ The rules, in the order in which they are applied:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reader.copies.characters import SUPERSCRIPTS, number
@@ -38,30 +39,17 @@ _CLOSERS = "\"”’')]»"
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of an article in reading order.
+class Layout:
+    """The structure of one text: its title and its parts in reading order.
 
-    ``kind`` is heading, paragraph, note, table, figure, reference or furniture; ``id`` is p1, n1,
-    table-1 or figure-1 (empty for the others), ``text`` has note markers as ``[n1]``.
+    The ``kind`` of a part is heading, paragraph, note, table, figure, reference or furniture; its ``id`` is p1, n1,
+    table-1 or figure-1 (empty for the others), its ``text`` has note markers as ``[n1]``.
     """
 
-    kind: str
-    text: str
-    line: int
-    id: str = ""
-    level: int = 0
-    rows: tuple[tuple[str, ...], ...] = ()
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The structure of one text."""
-
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
 
-    def of(self, kind: str) -> tuple[Part, ...]:
+    def of(self, kind: str) -> tuple[Piece, ...]:
         """Return the parts of one kind, in order."""
         return tuple(part for part in self.parts if part.kind == kind)
 
@@ -74,7 +62,7 @@ class Layout:
         return found
 
 
-def block_text(part: Part) -> str:
+def block_text(part: Piece) -> str:
     """Return the words of a part, the cells of a table with them (as ``reader.links.mentions`` has them)."""
     cells = " | ".join(cell for row in part.rows for cell in row)
     return " | ".join(filter(None, (part.text, cells)))
@@ -106,23 +94,21 @@ def _back_matter(items: list[Piece]) -> list[Piece]:
         if item.kind == "heading" and name in NOTES | REFERENCES:
             mode = "note" if name in NOTES else "reference"
             result.append(item)
-        elif mode == "reference" and item.kind not in ("note", "address", "tags", "table"):
-            result.append(replace(item, kind="reference", text=_BULLET.sub("", item.text)))
-        elif mode == "note" and item.kind not in ("note", "address", "tags", "table"):
-            match = _LISTED.match(item.text)
-            if match:
-                count = number(match[1] or match[2] or match[3])
-                result.append(replace(item, kind="note", number=count, text=match[4]))
-            elif _BULLET.match(item.text) or not count:
-                count += 1
-                result.append(replace(item, kind="note", number=count, text=_BULLET.sub("", item.text)))
-            elif item.kind == "heading":
-                mode = ""  # the article goes on
-                result.append(item)
-            else:
-                rest.setdefault(len(result) - 1, []).append(item.text)
-        else:
+        elif not mode or item.kind in ("note", "address", "tags", "table"):
             result.append(item)
+        elif mode == "reference":
+            result.append(replace(item, kind="reference", text=_BULLET.sub("", item.text)))
+        elif match := _LISTED.match(item.text):
+            count = number(match[1] or match[2] or match[3])
+            result.append(replace(item, kind="note", number=count, text=match[4]))
+        elif _BULLET.match(item.text) or not count:
+            count += 1
+            result.append(replace(item, kind="note", number=count, text=_BULLET.sub("", item.text)))
+        elif item.kind == "heading":
+            mode = ""  # the article goes on
+            result.append(item)
+        else:
+            rest.setdefault(len(result) - 1, []).append(item.text)
     for place, lines in rest.items():
         result[place] = replace(result[place], text=" ".join([result[place].text, *lines]))
     return result
@@ -284,22 +270,20 @@ def _one_sentence(text: str) -> bool:
     return len(text.split()) <= 30 and not re.search(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]", text)
 
 
-def _numbered(items: list[Piece]) -> Iterable[Part]:
+def _numbered(items: list[Piece]) -> Iterator[Piece]:
     notes = [item for item in items if item.kind == "note"]
-    count = dict.fromkeys(("paragraph", "note", "table", "figure"), 0)
-    prefix = {"paragraph": "p", "note": "n", "table": "table-", "figure": "figure-"}
+    prefixes = {"paragraph": "p", "note": "n", "table": "table-", "figure": "figure-"}
+    count: Counter[str] = Counter()
     for item in items:
-        kind = "furniture" if item.kind in _FURNITURE else item.kind
-        id = ""
-        if kind in count:
-            count[kind] += 1
-            id = f"{prefix[kind]}{count[kind]}"
-        text = item.text
-        if kind in ("paragraph", "figure", "table"):
+        text, id = item.text, ""
+        if item.kind in prefixes:
+            count[item.kind] += 1
+            id = f"{prefixes[item.kind]}{count[item.kind]}"
+        if item.kind in ("paragraph", "figure", "table"):
             text = _marked(text, item.line, notes)
-        if kind == "heading":
+        if item.kind == "heading":
             text = text.rstrip(":").rstrip()
-        yield Part(kind, text, item.line, id, item.level, item.rows, str(item.number) if kind == "note" else "")
+        yield replace(item, kind="furniture" if item.kind in _FURNITURE else item.kind, text=text, id=id)
 
 
 def _marked(text: str, line: int, notes: list[Piece]) -> str:

@@ -75,7 +75,8 @@ _BEGINS_SENTENCE = re.compile(r"^(?:But|And|So|Yet|Or|Because)\b")
 @dataclass(frozen=True)
 class Piece:
     """One line or block. ``kind`` is what it looks like: heading, paragraph, note, table-caption, table,
-    figure, source, reference, or a name of furniture (label, byline, date, tags, editorial, address)."""
+    figure, source, reference, or a name of furniture (label, byline, date, tags, editorial, address);
+    ``number`` is that of a note."""
 
     kind: str
     text: str
@@ -83,6 +84,7 @@ class Piece:
     level: int = 0
     number: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    id: str = ""  # given by ``layout``
 
 
 def pieces(text: str) -> list[Piece]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.content.note_marks import note_refs, without_marks
 from reader.content.page_ids import RESERVED
-from reader.copies.layout import Layout, Part
-from reader.copies.pieces import NOTES, REFERENCES
+from reader.copies.layout import Layout
+from reader.copies.pieces import NOTES, REFERENCES, Piece
 from reader.links.matcher import Matcher
 
 STUB = "To be written."
@@ -209,7 +209,7 @@ def _body(layout: Layout) -> Iterator[str]:
         yield "\n".join(f"- To be written: reference {n}." for n in range(1, references + 1))
 
 
-def _stub(part: Part) -> str:
+def _stub(part: Piece) -> str:
     marks = "".join(f" [{id}]" for id in dict.fromkeys(note_refs(part.text)))
     if part.kind == "paragraph":
         return f"{{#{part.id}}} {STUB}{marks}"
@@ -224,7 +224,7 @@ def _stub(part: Part) -> str:
     return f"{{#{part.id}}} Table {number}: to be written ({len(part.rows)} rows).{marks}\n\n{table}"
 
 
-def _heading(part: Part) -> str:
+def _heading(part: Piece) -> str:
     """The heading as the article has it; nothing for a long phrase that is only taken for one."""
     text = re.sub(r"[{}#]", "", part.text).strip()
     words = text.split()
@@ -241,7 +241,7 @@ def _section(text: str, used: set[str]) -> str:
     return id
 
 
-def _terms(parts: list[Part], find: Matcher, progress: Progress) -> tuple[tuple[Term, ...], list[tuple[str, int]]]:
+def _terms(parts: list[Piece], find: Matcher, progress: Progress) -> tuple[tuple[Term, ...], list[tuple[str, int]]]:
     """Return the names and abbreviations that the glossary does not have, the most used first, and what it has."""
     places: dict[str, dict[str, None]] = defaultdict(dict)
     count: Counter[str] = Counter()
@@ -264,7 +264,7 @@ def _terms(parts: list[Part], find: Matcher, progress: Progress) -> tuple[tuple[
     return tuple(sorted(terms, key=lambda t: (-(t.count + 2 * bool(t.expansion)), t.form))), known.most_common()
 
 
-def _windows(part: Part, size: int = 8000) -> Iterator[str]:
+def _windows(part: Piece, size: int = 8000) -> Iterator[str]:
     """The words of a part, a very long one cut after sentences, so that the time stays linear."""
     text = " | ".join([part.text, *(cell for row in part.rows for cell in row)])
     text = without_marks(text)
@@ -285,7 +285,7 @@ def _tidy(form: str) -> str:
     return re.sub(r"[’']s$", "", form).strip(" -’'")
 
 
-def _dates(parts: list[Part], progress: Progress) -> dict[str, tuple[str, ...]]:
+def _dates(parts: list[Piece], progress: Progress) -> dict[str, tuple[str, ...]]:
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for part in _told(parts, "dates", progress):
         for edtf in _found(part.text):
