@@ -23,7 +23,6 @@ from reader.copies.layout import Layout, structure
 from reader.copies.pieces import pieces
 from reader.importing import convert, propose
 from reader.links.matcher import Matcher
-from reader.links.mentions import matcher
 
 LONG = 300_000  # bytes from which progress is shown
 SHOWN = 40
@@ -115,7 +114,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     events: dict[str, list[str]] = {}
     for event in library.events:
         events.setdefault(event.when.edtf, []).append(event.id)
-    return taken, matcher(library), events
+    return taken, Matcher(library.terms), events
 
 
 def progress(started: float):

@@ -95,7 +95,7 @@ FAULTS = (
     Fault(
         "read: ragged table",
         R + "content/source_file.py",
-        "if len(cells) != width:",
+        "if len(cells) != len(own[0]):",
         "if False:",
         "loading -k bad_input",
     ),

@@ -19,11 +19,10 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline
 from reader import settings as reader_settings
 from reader.content.problems import InvalidContent, Problem
-from reader.copies import characters, counts, fingerprint, recognise, words
+from reader.copies import characters, facts, fingerprint, recognise
 from reader.copies.layout import layout
 from reader.importing import propose
 from reader.links.markdown_ext import ReaderExtension
-from reader.links.mentions import matcher
 from reader.links.policy import Linker
 from reader.model import Model
 from reader.search import documents as search_documents
@@ -391,7 +390,7 @@ def test_mentions_search_and_related_use_the_full_text(known):
 def test_counts_are_the_matcher_over_the_articles(known):
     library, _, _ = known
     articles, _ = read(known, **{f"{n}.txt": text for n, text in enumerate(invented.ALL.values())})
-    found = counts.count(articles, library, matcher(library))
+    found = facts.counts(articles, library)
     assert found["league-1999"] == {"salt-league": {"p1": 1, "n1": 1}, "veldmere": {"n1": 1}}
     marked = {id: n for id, n in found["vinter-1999"]["veldmere"].items() if id != "references"}
     assert marked == {"n1": 1, "figure-1": 2, "figure-2": 1, "n4": 1}
@@ -461,7 +460,7 @@ def test_scripts_write_fingerprints_and_counts(tmp_path, monkeypatch, capsys):
     assert lacking == {paragraph: sorted(set(listed)) for paragraph, listed in lacking.items()}
     digests = {block.id: block.text for block in pipeline.read(out)[0].source("league-1999").paragraphs}
     for paragraph, listed in lacking.items():
-        assert not words.head_words(digests[paragraph]) & set(listed)
+        assert not facts.head_words(digests[paragraph]) & set(listed)
         assert not {"the", "of", "was"} & set(listed)
     assert "accident" in lacking["p1"]
     assert "shown in full as league-1999" in capsys.readouterr().out

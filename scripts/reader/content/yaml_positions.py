@@ -16,6 +16,7 @@ from reader.content.problems import Problem, errors
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40
+_TOO_DEEP = "nested too deeply", f"keep below {_MAX_DEPTH} levels"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple  # of str keys and int indices
@@ -75,9 +76,6 @@ def parse(text: str, name: str, first_line: int = 1):
     except RecursionError:
         made.fault(None, *_TOO_DEEP)
     return (None if errors(made.problems) else value), made.positions, made.problems
-
-
-_TOO_DEEP = "nested too deeply", f"keep below {_MAX_DEPTH} levels"
 
 
 class _Builder:

@@ -32,11 +32,6 @@ class Mention:
     start: int = 0
 
 
-def matcher(library: Library) -> Matcher:
-    """Return the matcher for all forms of all entries."""
-    return Matcher(library.terms)
-
-
 def block_text(block: Block) -> str:
     """Return the words of a block in which terms are looked for."""
     cells = " | ".join(cell for row in block.rows for cell in row)
