@@ -306,13 +306,7 @@ class Question:
 
 
 # Field of a data file -> the record of which it holds one (a mapping) or many (a list of mappings).
-PARTS: dict[str, type] = {
-    "in_place": InPlace,
-    "cites": Cite,
-    "dispute": Dispute,
-    "about": About,
-    "positions": Position,
-}
+PARTS = {"in_place": InPlace, "cites": Cite, "dispute": Dispute, "about": About, "positions": Position}
 
 
 def current_ids(records: Iterable[Source | Term | Event | Annotation | Question]) -> dict[str, str]:

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.content.note_marks import note_refs, without_marks
@@ -120,8 +121,8 @@ def _proposed_id(title: str, issued: str) -> str:
 
 
 def _free(id: str, taken: Collection[str]) -> str:
-    numbers = (f"{id}-{n}" for n in itertools.count(2))
-    return id if id not in taken else next(other for other in numbers if other not in taken)
+    numbered = (f"{id}-{n}" for n in itertools.count(2))
+    return next(one for one in itertools.chain([id], numbered) if one not in taken)
 
 
 def _issued(layout: Layout, dates: Iterable[str]) -> tuple[str, str]:
@@ -142,7 +143,7 @@ def page(layout: Layout, id: str, issued: str, said: str) -> str:
     title = layout.title or "Title to be filled in"
     year = issued.rstrip("?")[:4]
     words = [w for w in re.findall(r"\w+", title) if w.lower() not in _SMALL]
-    q = lambda text: json.dumps(text, ensure_ascii=False)  # noqa: E731  (JSON text is YAML text)
+    q = partial(json.dumps, ensure_ascii=False)  # JSON text is YAML text
     stated = "Stated in the text; to be checked." if layout.title else "Not found in the text."
     matter = f"""\
 ---
