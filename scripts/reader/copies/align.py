@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, insort
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reader.content.note_marks import note_refs
@@ -77,20 +77,14 @@ def align(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], tu
     ]
     segments = _exact(segments, paragraphs)
     _similar(segments, paragraphs)
-    texts = {s.id: s.text for s in segments if s.id}
-    extra, last = [], ""
-    for segment in segments:
-        if segment.id:
-            last = segment.id
-        elif segment.kind == "paragraph":
-            extra.append(Extra(last, segment.text, segment.line))
     moved = _moved([s.id for s in segments if s.id])
+    texts = {s.id: s.text for s in segments if s.id}
     texts = {id: texts[id] for id in paragraphs if id in texts} | notes
     texts |= {id: text for id, text in found.texts.items() if id[0] not in "pn"}
     changed = [s.id for s in segments if s.id and not s.exact]
     changed += [id for id in known if id[0] != "p" and id in texts and digest(words(texts[id])) != known[id].sha256]
     missing = [id for id in known if id not in texts]
-    extra += extra_notes
+    extra = (*_extra(segments, ""), *extra_notes)
     report = Report(
         changed=tuple(sorted(changed, key=list(known).index)),
         missing=tuple(missing),
@@ -99,7 +93,7 @@ def align(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], tu
         signs=tuple(id for id in known if id in texts and id not in changed and not same_signs(known[id], texts[id])),
         within=_within(missing, paragraphs, segments),
     )
-    return texts, tuple(extra), report
+    return texts, extra, report
 
 
 def _renumbered(text: str, numbers: Mapping[str, str], marks: Mapping[str, str]) -> str:
@@ -123,12 +117,18 @@ def _notes(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], d
     _similar(segments, known)
     texts = {s.id: s.text for s in segments if s.id}
     numbers = {part.id: s.id for part, s in zip(parts, segments, strict=True) if s.id}
-    extra, last = [], "notes"
     for part, segment in zip(parts, segments, strict=True):
-        last = segment.id or last
         if not segment.id:
-            extra.append(Extra(last, f"[{part.number}] {segment.text}", segment.line, "note"))
-    return {id: texts[id] for id in known if id in texts}, numbers, extra
+            segment.text = f"[{part.number}] {segment.text}"
+    return {id: texts[id] for id in known if id in texts}, numbers, list(_extra(segments, "notes"))
+
+
+def _extra(segments: list[_Segment], last: str) -> Iterator[Extra]:
+    """Yield the paragraphs and notes that have no id; those at the start come after LAST."""
+    for segment in segments:
+        last = segment.id or last
+        if not segment.id and segment.kind in ("paragraph", "note"):
+            yield Extra(last, segment.text, segment.line, segment.kind)
 
 
 class _Open:
