@@ -52,6 +52,8 @@ def read(path: Path, label: str, schema: Path) -> tuple[Any, Positions, list[Pro
 @cache
 def _validator(text: str) -> tuple[dict, jsonschema_rs.Draft7Validator]:
     schema = json.loads(text)
+    if isinstance(schema, bool):
+        raise ValueError("true and false are none for a file")
     return schema, jsonschema_rs.Draft7Validator(schema)
 
 
