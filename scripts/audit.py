@@ -58,8 +58,7 @@ def main() -> int:
     explained, problems = explanations(docs / "data" / "audit.yml")
     for problem in problems:
         print(problem, file=sys.stderr)
-    fates: Counter[str] = Counter()
-    rows, unexplained, used = [], 0, set()
+    traces, unexplained, used = [], 0, set()
     for id, article in articles.items():
         source = library.source(id)
         for found in audit.findings(model, source, article.texts):
@@ -71,9 +70,7 @@ def main() -> int:
                 f"{id} {found.block}: {found.kind} '{found.words}' is not covered; "
                 "add it, or explain it in docs/data/audit.yml"
             )
-        for trace in audit.traces(model, source, article.texts):
-            fates[trace.fate] += 1
-            rows.append((trace.source, trace.block, trace.words, trace.term, trace.fate))
+        traces += audit.traces(model, source, article.texts)
     whole = {id: article.texts for id, article in articles.items()}
     for line in (
         *reconcile.report(model, reconcile.load(docs, model.library), date.today()),
@@ -87,10 +84,11 @@ def main() -> int:
         print(f"{use.place}: '{use.words}' means the entry {use.term}; if that is right, run with --accept-links")
     if options.links:
         with options.links.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("source", "block", "words", "term", "fate"), *rows])
+            csv.writer(file).writerows([audit.Trace._fields, *traces])
     for words in sorted(explained.keys() - used):
         print(f"docs/data/audit.yml: '{words}' explains nothing any more; remove it")
-    print(f"{len(articles)} articles; matches: " + ", ".join(f"{n} {fate}" for fate, n in sorted(fates.items())))
+    fates = sorted(Counter(trace.fate for trace in traces).items())
+    print(f"{len(articles)} articles; matches: " + ", ".join(f"{n} {fate}" for fate, n in fates))
     print(f"{len(used)} kinds of findings explained, {unexplained} unexplained ({options.allow} allowed)")
     return 1 if problems or unexplained > options.allow or not articles else 0
 

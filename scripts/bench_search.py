@@ -101,7 +101,7 @@ def neighbours(copies: str, seed: int = 7, each: int = 4) -> list[tuple[str, lis
     from reader import pipeline, settings
     from reader.content.normalise import read
     from reader.content.note_marks import without_marks
-    from reader.copies.words import head_words
+    from reader.copies.facts import head_words
 
     chosen, _ = settings.from_file(ROOT / "mkdocs.yml", {"READER_ORIGINALS": copies})
     model = pipeline.build(ROOT / "docs", chosen).model

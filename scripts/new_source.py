@@ -23,7 +23,6 @@ from reader.copies.layout import Layout, structure
 from reader.copies.pieces import pieces
 from reader.importing import convert, propose
 from reader.links.matcher import Matcher
-from reader.links.mentions import matcher
 
 LONG = 300_000  # bytes from which progress is shown
 SHOWN = 40
@@ -115,7 +114,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     events: dict[str, list[str]] = {}
     for event in library.events:
         events.setdefault(event.when.edtf, []).append(event.id)
-    return taken, matcher(library), events
+    return taken, Matcher(library.terms), events
 
 
 def progress(started: float):
@@ -154,9 +153,9 @@ def report(layout: Layout, proposal, events: dict[str, list[str]]) -> None:
         label = f"{term.form} ({term.expansion})" if term.expansion else term.form
         print(f"  {label}: {term.count}× in {_places(term.places)}")
     print(f"\nCandidate events ({len(proposal.dates)} dates):")
-    for date in proposal.dates[:SHOWN]:
-        same = f"  [same date: {', '.join(events[date.edtf])}]" if date.edtf in events else ""
-        print(f"  {date.edtf}: {_places(date.places)}{same}")
+    for date, places in list(proposal.dates.items())[:SHOWN]:
+        same = f"  [same date: {', '.join(events[date])}]" if date in events else ""
+        print(f"  {date}: {_places(places)}{same}")
     print(f"""
 Next:
   1. Fill in docs/sources/{proposal.id}.md: csl (author, publisher, issued, URL), stated, headline, good_for,

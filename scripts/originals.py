@@ -20,9 +20,8 @@ if __name__ == "__main__":
 
 from reader import pipeline, settings
 from reader.content.problems import InvalidContent, Problem
-from reader.copies import counts, fingerprint, recognise, words
+from reader.copies import facts, fingerprint, recognise
 from reader.importing import whose
-from reader.links.mentions import matcher
 
 
 def main() -> int:
@@ -63,10 +62,10 @@ def main() -> int:
             print("No copy recognised; the facts are left as they were.", file=sys.stderr)
             return 1
         data = options.docs / "data"
-        found = update(data / "counts.json", library, counts.count(articles, library, matcher(library)))
+        found = update(data / "counts.json", library, facts.counts(articles, library))
         total = sum(n for terms in found.values() for blocks in terms.values() for n in blocks.values())
         print(f"{total} uses of terms in {len(found)} of {len(library.sources)} sources written to data/counts.json")
-        found = update(data / "words.json", library, words.remaining(articles, library))
+        found = update(data / "words.json", library, facts.lacking(articles, library))
         total = sum(len(listed) for blocks in found.values() for listed in blocks.values())
         print(f"{total} words of paragraphs that their digests lack written to data/words.json")
     return 1 if any(isinstance(notice, Problem) for notice in notices) else 0

@@ -79,7 +79,11 @@ FAULTS = (
         "read: repeated key", R + "content/yaml_positions.py", "if key in result:", "if False:", "loading -k bad_input"
     ),
     Fault(
-        "read: anchors", R + "content/yaml_positions.py", "if id(node) in seen:", "if False:", "loading -k bad_input"
+        "read: anchors",
+        R + "content/yaml_positions.py",
+        "if id(node) in self.seen:",
+        "if False:",
+        "loading -k bad_input",
     ),
     Fault(
         "read: gaps in numbers",
@@ -91,14 +95,14 @@ FAULTS = (
     Fault(
         "read: ragged table",
         R + "content/source_file.py",
-        "if len(cells) != width:",
+        "if len(cells) != len(own[0]):",
         "if False:",
         "loading -k bad_input",
     ),
     Fault(
         "read: schema never asked",
         R + "content/schema.py",
-        "if not _quick(text).is_valid(value):",
+        "for fault in validator.iter_errors(value):",
         "if False:",
         "loading -k bad_input",
     ),
@@ -133,7 +137,7 @@ FAULTS = (
     Fault(
         "rules: forms of two entries",
         R + "content/crosscheck.py",
-        "if key in owner and owner[key][0] != term.id:",
+        "if other != term.id:",
         "if False:",
         "loading -k bad_input",
     ),

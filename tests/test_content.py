@@ -12,9 +12,10 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline, settings
 from reader.content import records
 from reader.content.note_marks import note_refs
-from reader.copies import counts, digests, recognise, words
+from reader.copies import digests, facts, recognise
 from reader.importing import own_words
-from reader.links import mentions, silences
+from reader.links import silences
+from reader.links.matcher import Matcher
 from reader.pages import source as pages
 from reader.publish import addresses
 
@@ -176,9 +177,9 @@ def test_the_stored_facts_are_those_of_the_articles(real):
     """counts.json and words.json are fresh: run scripts/originals.py --write-facts when forms or digests change."""
     stored = json.loads((ROOT / "docs" / "data" / "fingerprints.json").read_text(encoding="utf-8"))
     articles, _ = recognise.read(ORIGINALS, real, stored)
-    counted = counts.count(articles, real, mentions.matcher(real))
+    counted = facts.counts(articles, real)
     assert json.loads((ROOT / "docs" / "data" / "counts.json").read_text(encoding="utf-8")) == counted
-    lacking = words.remaining(articles, real)
+    lacking = facts.lacking(articles, real)
     assert json.loads((ROOT / "docs" / "data" / "words.json").read_text(encoding="utf-8")) == lacking
 
 
@@ -233,4 +234,4 @@ def test_nobody_is_silent_on_what_he_names(real_model):
 )
 def test_words_of_one_place_mean_nothing_elsewhere(real, sentence, entry):
     """A form is a name of the thing: in a text by others the words that once led astray lead nowhere."""
-    assert entry not in {match.term for match in mentions.matcher(real).uses(sentence)}
+    assert entry not in {match.term for match in Matcher(real.terms).uses(sentence)}

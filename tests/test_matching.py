@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.content.forms import fold
-from reader.content.normalise import read
+from reader.content.normalise import fold, read
 from reader.content.records import InPlace, Term
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.matcher import Matcher
-from reader.links.mentions import count_terms
 from reader.links.policy import Linker
 from reader.links.related import related
 
@@ -106,16 +104,7 @@ def test_nothing_is_found_in_an_address():
     assert found("see https://www.example.org/NATO/AP4 and NATO, or NATO@example.org") == [("NATO", "nato")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ＩＰＣＰ",
-        "IP\u00adCP",
-        "I\u200bPCP",
-        "\u202aIPCP\u202c",
-        "IPCP¹",
-    ],
-)
+@pytest.mark.parametrize("text", ["ＩＰＣＰ", "IP\u00adCP", "I\u200bPCP", "\u202aIPCP\u202c", "IPCP¹"])
 def test_what_looks_alike_is_alike(text):
     assert [term for _, term in found(f"the {text} of 2014")] == ["ipcp"]
 
@@ -185,10 +174,6 @@ def test_a_reading_leads_back_to_the_text(text):
         a, b = reading.span(start, start + 1)
         assert 0 <= a < b <= len(text)
         assert reading.plain[start] in read(text[a:b]).plain
-
-
-def test_counting():
-    assert count_terms({"p1": "NATO and NATO", "p2": "AP4"}, MATCHER) == {"nato": {"p1": 2}, "ap4": {"p2": 1}}
 
 
 # ---- the Markdown extension ----

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from reader.content import load
+from reader import pipeline
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.policy import Linker
 from reader.model import Model
@@ -20,4 +20,4 @@ def makeExtension(docs: str = "docs") -> ReaderExtension:
 @lru_cache(maxsize=1)
 def _linker(folder: Path, changed: int) -> Linker:
     """Return the linker of the content in FOLDER, which last CHANGED then: builders ask for it on every page."""
-    return Model(load.library(folder)[0]).linker
+    return Model(pipeline.read(folder)[0]).linker

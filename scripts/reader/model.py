@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reader.content.records import Annotation, Block, Event, Library, Question, Source, Term
 from reader.links.matcher import Matcher
-from reader.links.mentions import Mention, matcher, mentions
+from reader.links.mentions import Mention, mentions
 from reader.links.places import Places
 from reader.links.policy import Linker
 from reader.links.related import Related, related
@@ -44,7 +44,7 @@ class Model:
     @cached_property
     def matcher(self) -> Matcher:
         """The one matcher for all forms of all entries."""
-        return matcher(self.library)
+        return Matcher(self.library.terms)
 
     @cached_property
     def linker(self) -> Linker:

@@ -10,22 +10,12 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 SEASONS = ["spring", "summer", "autumn", "winter"]  # EDTF 21 to 24
 _OPEN = ("", "..")
 _DOUBT = {"~": "about ", "?": "possibly ", "%": "possibly about ", "": ""}
@@ -36,11 +26,7 @@ _SIMPLE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}))?(?:-([0-9]
 
 
 class BadDate(ValueError):
-    """The text is not EDTF, or not a date that exists; ``path`` says where in a record it is."""
-
-    def __init__(self, message: str, path: tuple = ("date",)):
-        super().__init__(message)
-        self.path = path
+    """The text is not EDTF, or not a date that exists."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +48,7 @@ class When:
         """The decade in which it begins, 1980 for 1983."""
         return self.year // 10 * 10
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """Whether it is a year, a month or a day and no more: no season, no mark, no interval."""
         return self.edtf.replace("-", "").isdigit() and self.edtf[5:7] <= "12"
@@ -152,13 +138,11 @@ def _interval(start: str, end: str) -> str:
     a, b = _SIMPLE.match(start), _SIMPLE.match(end)
     if not a or not b or a[4] or b[4]:
         return f"{_words(start)} – {_words(end)}"
-    months = a[2] and b[2] and int(a[2]) <= 12 and int(b[2]) <= 12
-    if a[1] == b[1] and months and a[3] and b[3]:
-        if a[2] == b[2]:
-            return f"{int(a[3])}–{int(b[3])} {MONTHS[int(a[2]) - 1]} {a[1]}"
-        return f"{int(a[3])} {MONTHS[int(a[2]) - 1]} – {_words(end)}"
     if not a[2] and not b[2]:
         return f"{_words(start)}–{_words(end)}"
-    if a[1] == b[1] and months and not a[3] and not b[3]:
-        return f"{MONTHS[int(a[2]) - 1]}–{_words(end)}"
+    if a[1] == b[1] and max(a[2] or "99", b[2] or "99") <= "12" and bool(a[3]) == bool(b[3]):
+        if not a[3]:
+            return f"{MONTHS[int(a[2]) - 1]}–{_words(end)}"
+        first = str(int(a[3]))
+        return f"{first}–{_words(end)}" if a[2] == b[2] else f"{first} {MONTHS[int(a[2]) - 1]} – {_words(end)}"
     return f"{_words(start)} – {_words(end)}"

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reader.content import crosscheck, releases, schema, source_file, text_file, yaml_positions
 from reader.content.edtf_dates import BadDate, when
-from reader.content.problems import InvalidContent, Problem, errors
+from reader.content.problems import Problem, errors
 from reader.content.records import (
-    About,
+    PARTS,
     Annotation,
-    Cite,
-    Dispute,
     Document,
     Event,
-    InPlace,
     Library,
     Place,
-    Position,
     Question,
     Source,
     Term,
@@ -33,20 +28,7 @@ from reader.content.yaml_positions import Positions
 
 # File name without ending -> must it exist? The optional ones leave their page out.
 DATA_FILES = {"documents": False, "glossary": True, "timeline": True, "annotations": False, "compare": False}
-
-
 _RENEW = "restore it, or delete it and write it with scripts/originals.py --write-facts FOLDER"
-
-
-def library(docs: Path) -> tuple[Library, list[Problem]]:
-    """Return the checked library of the folder DOCS, with its warnings.
-
-    Raises ``InvalidContent`` with all problems at once when there is any that is not a warning.
-    """
-    found, problems = examine(docs)
-    if errors(problems) or found is None:
-        raise InvalidContent(problems)
-    return found, problems
 
 
 def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
@@ -58,17 +40,16 @@ def examine(docs: Path) -> tuple[Library | None, list[Problem]]:
     problems: list[Problem] = []
     data = {name: _data(docs, name, required, problems) for name, required in DATA_FILES.items()}
     sources, lost = _sources(docs, problems)
-    build = Builder(problems)
-    documents = build.each(Document, _document, data["documents"])
+    documents = _records(Document, data["documents"], {}, problems)
     known = {document.id: document for document in documents}
-    terms = build.each(Term, partial(_term, known), data["glossary"])
+    terms = _records(Term, data["glossary"], known, problems)
     made = Library(
         documents=documents,
         sources=sources,
         terms=terms,
-        events=build.each(Event, partial(_event, known), data["timeline"]),
-        annotations=build.each(Annotation, partial(_annotation, known), data["annotations"]),
-        questions=build.each(Question, _question, data["compare"]),
+        events=_records(Event, data["timeline"], known, problems),
+        annotations=_records(Annotation, data["annotations"], known, problems),
+        questions=_records(Question, data["compare"], known, problems),
         counts=_counts(docs, terms, sources, problems),
         releases=releases.read(docs, problems),
     )
@@ -89,32 +70,12 @@ class _Data:
     readable: bool = True
     lost: list[str] = field(default_factory=list)
 
-    def keep(self, kept: list[int]) -> None:
-        """Leave out all items but those at the places KEPT."""
-        if len(kept) < len(self.items):
-            gone = set(range(len(self.items))) - set(kept)
-            self.lost += [str(self.items[place].get("id")) for place in gone if isinstance(self.items[place], dict)]
+    def drop(self, faulty: set[int]) -> None:
+        """Leave out the items at the places FAULTY."""
+        if faulty:
+            kept = [place for place in range(len(self.items)) if place not in faulty]
+            self.lost += [str(self.items[place].get("id")) for place in faulty if isinstance(self.items[place], dict)]
             self.items, self.where = [self.items[place] for place in kept], self.where.only(kept)
-
-
-class Builder:
-    """Turns checked mappings into records, adding a problem for a date that does not exist."""
-
-    def __init__(self, problems: list[Problem]):
-        self.problems = problems
-
-    def each(self, kind: type, convert: Callable[[dict], dict], data: _Data) -> tuple:
-        """Return one frozen record of KIND for each item of DATA, and leave out of DATA those that cannot be made."""
-        made, kept = [], []
-        for index, item in enumerate(data.items):
-            try:
-                made.append(kind(**convert(dict(item))))
-                kept.append(index)
-            except BadDate as error:
-                place = (index, *error.path)
-                self.problems.append(data.where.problem(place, str(error), 'write an EDTF date such as "2014-05-06"'))
-        data.keep(kept)
-        return tuple(made)
 
 
 def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> _Data:
@@ -122,23 +83,64 @@ def _data(docs: Path, name: str, required: bool, problems: list[Problem]) -> _Da
     path, label = docs / "data" / f"{name}.yml", f"docs/data/{name}.yml"
     if not required and not path.exists():
         return _Data([], Positions(label))
-    text, faults = text_file.read(path, label)
+    value, where, faults = schema.read(path, label, docs / "data" / "schema" / f"{name}.schema.json")
     problems += faults
-    if errors(faults):
-        return _Data([], Positions(label), readable=False)
-    value, where, faults = yaml_positions.parse(text, label)
-    problems += faults
-    if errors(faults):
-        return _Data([], where, readable=False)
-    faults = list(schema.problems(value, docs / "data" / "schema" / f"{name}.schema.json", where))
-    problems += faults
+    faults = errors(faults)
     if not isinstance(value, list) or any(fault.path != label for fault in faults):
         return _Data([], where, readable=False)
     found = _Data(value, where)
     starts = [where.of((place,)) for place in range(len(value))]
-    faulty = {bisect_right(starts, (fault.line, fault.column)) - 1 for fault in faults}
-    found.keep([place for place in range(len(value)) if place not in faulty])
+    found.drop({bisect_right(starts, (fault.line, fault.column)) - 1 for fault in faults})
     return found
+
+
+def _records(kind: type, data: _Data, known: Mapping[str, Document], problems: list[Problem]) -> tuple:
+    """Return one frozen record of KIND for each item of DATA; an item with a date that does not exist is dropped."""
+    faulty = set()
+    for index, item in enumerate(data.items):
+        for path, date in _dates(item):
+            try:
+                when(date)
+            except BadDate as error:
+                faulty.add(index)
+                fix = 'write an EDTF date such as "2014-05-06"'
+                problems.append(data.where.problem((index, *path), str(error), fix))
+    data.drop(faulty)
+    made = [_frozen(item, known) for item in data.items]
+    if kind is Event:
+        for fields in made:
+            fields["when"] = when(fields.pop("date"))
+    return tuple(kind(**fields) for fields in made)
+
+
+def _dates(item: dict) -> Iterator[tuple[tuple, str]]:
+    """Yield every date of a record, and where it is."""
+    if "date" in item:
+        yield ("date",), item["date"]
+    for place, cite in enumerate(item.get("cites", ())):
+        if "date" in cite:
+            yield ("cites", place, "date"), cite["date"]
+
+
+def _frozen(item: dict, known: Mapping[str, Document]) -> dict:
+    """Return the fields of ITEM as its record has them: tuples for lists, records for their parts and for documents."""
+    made: dict[str, Any] = {}
+    for name, value in item.items():
+        if name == "documents":
+            made[name] = tuple(known[id] for id in value if id in known)
+        elif name == "evidence":
+            made[name] = tuple(
+                known[one["document"]] if "document" in one else Place(**one)
+                for one in value
+                if one.get("document") in (None, *known)
+            )
+        elif isinstance(value, dict) and name in PARTS:
+            made[name] = PARTS[name](**_frozen(value, known))
+        elif isinstance(value, list):
+            made[name] = tuple(PARTS[name](**_frozen(one, known)) if name in PARTS else one for one in value)
+        else:
+            made[name] = value
+    return made
 
 
 def _sources(docs: Path, problems: list[Problem]) -> tuple[tuple[Source, ...], list[str | None]]:
@@ -156,7 +158,7 @@ def _sources(docs: Path, problems: list[Problem]) -> tuple[tuple[Source, ...], l
             faults += more
         problems += faults
         if made:
-            found.append(made[0])
+            found.append(made)
         else:
             lost.append(path.stem)
     if not found:
@@ -166,8 +168,8 @@ def _sources(docs: Path, problems: list[Problem]) -> tuple[tuple[Source, ...], l
     return tuple(sorted(found, key=lambda one: (one.issued.sort_key, one.id))), lost
 
 
-def source(text: str, label: str, schema_path: Path):
-    """Return one source page: ``((Source, Positions) | None, problems)``."""
+def source(text: str, label: str, schema_path: Path) -> tuple[Source | None, list[Problem]]:
+    """Return the source of the page TEXT, called LABEL, or None, and everything wrong with it."""
     matter, body, first_line, problems = source_file.split(text, label)
     if problems:
         return None, problems
@@ -175,9 +177,8 @@ def source(text: str, label: str, schema_path: Path):
     if errors(problems):
         return None, problems
     problems += schema.problems(value, schema_path, where)
-    blocks, faults = source_file.blocks(
-        body, label, first_line, *(_mapping(value, name) for name in ("former_anchors", "split"))
-    )
+    former, split = _mapping(value, "former_anchors"), _mapping(value, "split")
+    blocks, faults = source_file.blocks(body, label, first_line, former, split)
     problems += faults
     date = _mapping(value, "csl").get("issued")
     try:
@@ -192,72 +193,13 @@ def source(text: str, label: str, schema_path: Path):
             problems.append(Problem(label, first_line, 1, "no numbered paragraph", "write {#p1} and its digest"))
     if errors(problems):
         return None, problems
-    made = Source(
-        **_lists(value, "thesis", "caveats", "keywords", "formerly"),
-        issued=issued,
-        blocks=blocks,
-        path=label,
-    )
-    return (made, where), problems
+    return Source(**_frozen(value, {}), issued=issued, blocks=blocks, path=label), problems
 
 
 def _mapping(value: Any, name: str) -> dict:
     """The mapping NAME of VALUE; empty when it has none, or something else there, which the schema has told."""
     found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
-
-
-def _lists(item: dict, *names: str) -> dict:
-    return {**item, **{name: tuple(item[name]) for name in names if name in item}}
-
-
-def _document(item: dict) -> dict:
-    if "date" in item:
-        try:
-            when(item["date"])
-        except BadDate as error:
-            raise BadDate(str(error), ("date",)) from error
-    return item
-
-
-def _documents(known: dict[str, Document], item: dict) -> dict:
-    return {**item, "documents": tuple(known[id] for id in item.get("documents", ()) if id in known)}
-
-
-def _term(known: dict[str, Document], item: dict) -> dict:
-    item = _lists(item, "aliases", "not_in", "search", "slips", "themes", "succeeds", "see_also", "formerly")
-    in_place = tuple(InPlace(**_lists(place, "paragraphs")) for place in item.get("in_place", ()))
-    return _documents(known, {**item, "in_place": in_place})
-
-
-def _event(known: dict[str, Document], item: dict) -> dict:
-    item = _documents(known, _lists(item, "themes", "actors", "formerly"))
-    for place, cite in enumerate(item["cites"]):
-        if "date" in cite:
-            try:
-                when(cite["date"])
-            except BadDate as error:
-                raise BadDate(str(error), ("cites", place, "date")) from error
-    item["cites"] = tuple(Cite(**cite) for cite in item["cites"])
-    if "dispute" in item:
-        item["dispute"] = Dispute(**_lists(item["dispute"], "between"))
-    item["when"] = when(item.pop("date"))
-    return item
-
-
-def _annotation(known: dict[str, Document], item: dict) -> dict:
-    evidence = tuple(
-        known[e["document"]] if "document" in e else Place(**e)
-        for e in item["evidence"]
-        if e.get("document") in (None, *known)
-    )
-    about = About(**_lists(item.get("about", {}), "events", "entries", "questions"))
-    return {**_lists(item, "paragraphs", "formerly"), "evidence": evidence, "about": about}
-
-
-def _question(item: dict) -> dict:
-    positions = tuple(Position(**_lists(p, "paragraphs")) for p in item["positions"])
-    return {**_lists(item, "entries", "formerly"), "positions": positions}
 
 
 def _counts(
@@ -273,15 +215,16 @@ def _counts(
     text, faults = text_file.read(path, label)
     problems += faults
     ids, articles = current_ids(terms), current_ids(sources)
-    found = {}
     try:
-        stored = json.loads(text) if not errors(faults) else {}
-        for source, by_term in stored.items():
-            for term, by_block in by_term.items():
-                for block, count in by_block.items():
-                    if type(count) is not int:
-                        raise ValueError(f"{source}, {term}, {block}: {count!r} is not a number")
-                    found[ids.get(term, term), articles.get(source, source), block] = count
+        found = {
+            (ids.get(term, term), articles.get(source, source), block): count
+            for source, by_term in (json.loads(text) if not errors(faults) else {}).items()
+            for term, by_block in by_term.items()
+            for block, count in by_block.items()
+        }
+        for place, count in found.items():
+            if type(count) is not int:
+                raise ValueError(f"{', '.join(place)}: {count!r} is not a number")
     except (ValueError, AttributeError, RecursionError) as error:
         problems.append(Problem(label, 1, 1, f"not the counts file ({error})", _RENEW))
         return {}

@@ -61,6 +61,16 @@ def read(text: str) -> Reading:
     return Reading(plain, _lower(plain), spans)
 
 
+def plain(text: str) -> str:
+    """Return TEXT with dashes, quotation marks, spaces and compatibility forms made alike."""
+    return read(text).plain
+
+
+def fold(text: str) -> str:
+    """Return ``plain`` in lower case: the same for all spellings of one form."""
+    return read(text).folded
+
+
 def _clusters(text: str):
     """Yield the spans of TEXT that are normalised together: a character and the combining marks after it."""
     start = None

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reader.content.edtf_dates import When
-from reader.content.forms import fold
+from reader.content.normalise import fold
 from reader.content.releases import Releases
-from reader.content.vocabulary import labels
+from reader.content.schema import labels
 
 # choice -> label, in the order in which filters offer them; each comes from the schema of its file.
 KINDS = labels("glossary", "kind")  # kind -> (one of them, many of them)
@@ -305,6 +305,10 @@ class Question:
         return next((position for position in self.positions if position.source == source), None)
 
 
+# Field of a data file -> the record of which it holds one (a mapping) or many (a list of mappings).
+PARTS = {"in_place": InPlace, "cites": Cite, "dispute": Dispute, "about": About, "positions": Position}
+
+
 def current_ids(records: Iterable[Source | Term | Event | Annotation | Question]) -> dict[str, str]:
     """Return every id of RECORDS, also an old one (``formerly``), with the one that the record has now."""
     return {id: record.id for record in records for id in (*record.formerly, record.id)}
@@ -333,7 +337,3 @@ class Library:
     def source_by_id(self) -> dict[str, Source]:
         """Map the id of each source to it."""
         return {source.id: source for source in reversed(self.sources)}  # the first wins
-
-    def term(self, id: str) -> Term:
-        """Return the entry with this id; raises StopIteration for an unknown one."""
-        return next(term for term in self.terms if term.id == id)

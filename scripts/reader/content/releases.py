@@ -13,21 +13,15 @@ from pathlib import Path
 from reader.content.problems import Problem
 
 LABEL = "docs/data/releases.json"
-KINDS = {
-    "reworded": "Reworded",
-    "moved": "Moved",
-    "split": "Split",
-    "merged": "Merged",
-    "withdrawn": "Withdrawn",
-}
+KINDS = {kind: kind.capitalize() for kind in ("reworded", "moved", "split", "merged", "withdrawn")}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What happened to one address (from the site's root) on the day (ISO 8601) of a release.
 
-    ``now`` is where its words are today: several addresses after a split, none when it was withdrawn; ``was`` is
-    what it said before.
+    ``change`` is one of KINDS; ``now`` is where its words are today: several addresses after a split, none when it was
+    withdrawn; ``was`` is what it said before.
     """
 
     date: str

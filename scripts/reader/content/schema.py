@@ -1,37 +1,60 @@
-"""JSON Schema errors in the words of a person who has to mend the file."""
+"""The schemas of the data: their errors in the words of a person who has to mend the file, and the choices they offer.
+
+A schema lists each choice under ``enum`` and its label under ``x-labels``, so that a new theme or kind is
+added in one file, completed by editors, checked and shown.
+"""
 
 from __future__ import annotations
 
 import difflib
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 
 from reader.content import text_file
 from reader.content.problems import Problem, errors
-from reader.content.yaml_positions import Positions
+from reader.content.yaml_positions import Positions, parse
+
+_SCHEMAS = Path(__file__).resolve().parents[3] / "docs" / "data" / "schema"
+_SHAPES = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
+
+
+def labels(schema: str, *path: str) -> dict:
+    """Return the choices of the property at PATH in SCHEMA, in order, with their labels.
+
+    Array and object levels in between are passed through. Raises ``KeyError`` when the schema has no such property.
+    """
+    node = json.loads((_SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))["items"]
+    for name in path:
+        node = node["properties"][name]
+        node = node.get("items", node)
+    return {choice: node["x-labels"][choice] for choice in node["enum"]}
+
+
+def read(path: Path, label: str, schema: Path) -> tuple[Any, Positions, list[Problem]]:
+    """Return the value of the YAML file PATH, its positions, and everything wrong with it by itself and by SCHEMA.
+
+    The value is None when the file cannot be read; LABEL is how problems call it.
+    """
+    text, faults = text_file.read(path, label)
+    if errors(faults):
+        return None, Positions(label), faults
+    value, where, more = parse(text, label)
+    if not errors(more):
+        more += problems(value, schema, where)
+    return value, where, [*faults, *more]
 
 
 @cache
-def _quick(text: str) -> jsonschema_rs.Draft7Validator:
-    return jsonschema_rs.Draft7Validator(json.loads(text))
-
-
-@cache
-def _thorough(text: str):
-    """Return the validator whose errors are explained; slow to load, and only wanted when something is wrong."""
-    import jsonschema
-
-    def pattern(validator, wanted: str, value, schema):
-        """Match WANTED to the very end, as JSON Schema means it: Python's ``$`` would let a line end pass."""
-        if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
-            yield jsonschema.ValidationError(f"{value!r} does not match {wanted!r}")
-
-    return jsonschema.validators.extend(jsonschema.Draft7Validator, {"pattern": pattern})(json.loads(text))
+def _validator(text: str) -> tuple[dict, jsonschema_rs.Draft7Validator]:
+    schema = json.loads(text)
+    if isinstance(schema, bool):
+        raise ValueError("true and false are none for a file")
+    return schema, jsonschema_rs.Draft7Validator(schema)
 
 
 def problems(value, schema: Path, positions: Positions) -> Iterator[Problem]:
@@ -42,51 +65,57 @@ def problems(value, schema: Path, positions: Positions) -> Iterator[Problem]:
     if errors(faults):
         return
     try:
-        if not _quick(text).is_valid(value):
-            for error in _thorough(text).iter_errors(value):
-                yield from _explain(error, positions)
+        rules, validator = _validator(text)
     except json.JSONDecodeError as error:
         yield Problem(label, error.lineno, error.colno, f"not JSON ({error.msg})", "mend the schema here")
-    except (ValueError, re.error, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         yield Problem(label, 1, 1, f"not a JSON Schema ({str(error).splitlines()[0]})", "mend the schema")
+    else:
+        for fault in validator.iter_errors(value):
+            yield from _explain(fault, rules, positions)
 
 
-def _explain(error, positions: Positions) -> Iterator[Problem]:
-    path = tuple(error.absolute_path)
+def _explain(error: jsonschema_rs.ValidationError, rule: dict, positions: Positions) -> Iterator[Problem]:
+    """Yield what is wrong; RULE is the whole schema."""
+    kind: Any = error.kind  # what its attributes are depends on the keyword
+    *way, keyword = error.schema_path
+    for part in way:
+        rule = rule[part]
+    wanted = rule[keyword]
+    path = tuple(error.instance_path)
     # An item of a list goes by the name of its list: "an item of aliases", never "0".
     names = [part for part in path if isinstance(part, str)]
-    item = f"an item of {names[-1]}" if names else "a record"
+    name = names[-1] if names else "value"
+    item = f"an item of {name}" if names else "a record"
     here = "the file" if not path else path[-1] if isinstance(path[-1], str) else item
-    match error.validator:
+    match keyword:
         case "additionalProperties":
-            known = list(error.schema.get("properties", ()))
-            for name in sorted(set(error.instance) - set(known)):
-                near = difflib.get_close_matches(name, known, 1)
-                fix = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(known)}"
-                yield positions.problem((*path, name), f"unknown field '{name}'", fix, key=True)
+            known = list(rule.get("properties", ()))
+            for unknown in sorted(kind.unexpected):
+                yield positions.problem((*path, unknown), f"unknown field '{unknown}'", _near(unknown, known), key=True)
+            return
         case "required":
-            missing = error.message.split("'")[1]
-            yield positions.problem(path, f"field '{missing}' is missing", "add it")
+            fault = f"field '{kind.property}' is missing", "add it"
         case "enum":
-            allowed = [str(item) for item in error.validator_value]
-            near = difflib.get_close_matches(str(error.instance), allowed, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(allowed)}"
-            name = names[-1].removesuffix("s") if names else "value"
-            yield positions.problem(path, f"'{error.instance}' is not a known {name}", hint)
+            fault = f"'{error.instance}' is not a known {name.removesuffix('s')}", _near(str(error.instance), wanted)
         case "pattern":
-            meaning = error.schema.get("description", f"it must match {error.validator_value}")
-            name = names[-1] if names else "value"
-            yield positions.problem(path, f"'{error.instance}' is not a valid {name}", meaning)
+            fault = f"'{error.instance}' is not a valid {name}", rule.get("description", f"it must match {wanted}")
         case "type":
-            kind = error.validator_value
-            wanted = {"object": "a mapping", "array": "a list", "string": "text", "boolean": "true or false"}
-            label = wanted.get(kind if isinstance(kind, str) else kind[0], str(kind))
-            yield positions.problem(path, f"{here} has the wrong shape", f"make it {label}")
+            shape = wanted if isinstance(wanted, str) else wanted[0]
+            fault = f"{here} has the wrong shape", f"make it {_SHAPES.get(shape, str(wanted))}"
         case "minLength" | "minItems":
-            yield positions.problem(path, f"{here} has too little in it", "fill it in or remove the field")
+            fault = f"{here} has too little in it", "fill it in or remove the field"
         case "maxLength" | "maxItems":
-            yield positions.problem(path, f"{here} is too long", f"keep to {error.validator_value}")
+            fault = f"{here} is too long", f"keep to {wanted}"
         case "uniqueItems":
-            yield positions.problem(path, f"{here} repeats an item", "remove the repetition")
+            fault = f"{here} repeats an item", "remove the repetition"
         case _:
-            yield positions.problem(path, error.message.replace("\n", " "), "see the schema")
+            fault = error.message.replace("\n", " "), "see the schema"
+    yield positions.problem(path, *fault)
+
+
+def _near(word: str, allowed: Sequence) -> str:
+    """Return the hint for WORD, which is none of ALLOWED."""
+    allowed = list(map(str, allowed))
+    near = difflib.get_close_matches(word, allowed, 1)
+    return f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(allowed)}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.content import schema, text_file, yaml_positions
+from reader.content import schema
 from reader.content.problems import Problem, errors
 from reader.content.records import Library, current_ids
 
@@ -45,14 +45,9 @@ def _tables(docs: Path, library: Library, known: Mapping[str, Mapping[str, str]]
     path = docs / "data" / "search.yml"
     if not path.exists():
         return {}, []
-    text, problems = text_file.read(path, TABLES)
-    if errors(problems):
-        return {}, problems
-    value, where, faults = yaml_positions.parse(text, TABLES)
-    if not faults:
-        faults = list(schema.problems(value, docs / "data" / "schema" / "search.schema.json", where))
-    if not faults:
-        faults = [
+    value, where, problems = schema.read(path, TABLES, docs / "data" / "schema" / "search.schema.json")
+    if not errors(problems):
+        problems += [
             where.problem((table, id), f"no {what} '{id}'", f"use an id of {file}")
             for table, what, file in (
                 ("forms", "entry", "glossary.yml"),
@@ -62,12 +57,12 @@ def _tables(docs: Path, library: Library, known: Mapping[str, Mapping[str, str]]
             if id not in known[table]
         ]
         places = _places(library)
-        faults += [
+        problems += [
             where.problem(("words", place), f"no place '{place}'", "write page.md or page.md#id, as in a link")
             for place in value.get("words", {})
             if place not in places and not _is_written(docs, place)
         ]
-    return ({} if faults else value), [*problems, *faults]
+    return ({} if errors(problems) else value), problems
 
 
 def _places(library: Library) -> set[str]:

@@ -32,116 +32,88 @@ def split(text: str, name: str) -> tuple[str, str, int, list[Problem]]:
 
 
 def blocks(
-    body: str, name: str, first_line: int, former: Container[str] = (), split_off: Mapping[str, str] | None = None
+    body: str, name: str, first_line: int, former: Container[str], split_off: Mapping[str, str]
 ) -> tuple[tuple[Block, ...], list[Problem]]:
     """Return the blocks of BODY in order, and everything wrong with them; NAME is the file, for problems.
 
     FORMER are ids that are no more, so that their numbers are left out; SPLIT_OFF says from which block
     another was split off: it has a number of its own, which stands after that block whatever it is.
     """
-    split_off = split_off or {}
     last = dict.fromkeys(_KINDS, "")
+    expected = dict.fromkeys(_KINDS, 1)
     found: list[Block] = []
     problems: list[Problem] = []
-    rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}  # table id -> its rows with their lines
+    rows: dict[int, list[tuple[str, ...]]] = {}  # place in FOUND of a table or list -> its rows or items
     seen: dict[str, int] = {}
-    section = table = ""
-    expected = {"p": 1, "n": 1, "table-": 1, "figure-": 1}
+    section = ""
+
+    def fault(problem: str, fix: str, warning: bool = False) -> None:
+        problems.append(Problem(name, number, 1, problem, fix, warning))
+
     for number, raw in enumerate(body.split("\n"), first_line):
         line = raw.rstrip()
         if not line:
             continue
-        if line.startswith("|") and table:
+        if line.startswith("|") and found and found[-1].kind == "table":
             cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
             if not all(set(cell) <= set("-: ") and cell for cell in cells):
-                rows[table].append((number, cells))
+                own = rows[len(found) - 1]
+                own.append(cells)
+                if len(cells) != len(own[0]):
+                    fault(f"{len(cells)} cells where the head has {len(own[0])}", "complete the row")
             continue
         if line.startswith("- ") and section:
-            found.append(Block(kind="list", id="", text=line[2:], line=number, section=section))
+            # Neighbouring items are one list, which is cited by the id of its section.
+            if found[-1].kind != "list":
+                rows[len(found)] = []
+                found.append(Block(kind="list", id=section, text="", line=number, section=section))
+            rows[len(found) - 1].append((line[2:],))
             continue
-        table = ""
         heading, block = _HEADING.match(line), _BLOCK.match(line)
         if heading:
             id, text = heading[3], heading[2]
         elif block:
             id, text = block[1], block[2]
         else:
-            fix = "start the line with {#pN}, or the heading with ## and {#its-id}"
-            problems.append(Problem(name, number, 1, "text outside a numbered block", fix))
+            fault("text outside a numbered block", "start the line with {#pN}, or the heading with ## and {#its-id}")
             continue
         again = id in seen
         if again:
-            fault = f"id '{id}' is already used on line {seen[id]}"
-            problems.append(Problem(name, number, 1, fault, "give it another id"))
+            fault(f"id '{id}' is already used on line {seen[id]}", "give it another id")
         seen.setdefault(id, number)
         numbered = _NUMBERED.match(id)
         if heading:
             if not ID.match(id) or numbered:
-                problems.append(Problem(name, number, 1, f"'{id}' is not a section id", "use a-z, 0-9 and -"))
+                fault(f"'{id}' is not a section id", "use a-z, 0-9 and -")
             section = id
             level, ours = len(heading[1]), bool(heading[4])
             found.append(Block(kind="heading", id=id, text=text, line=number, section=id, level=level, ours=ours))
             continue
         if not numbered:
-            problems.append(Problem(name, number, 1, f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1"))
+            fault(f"'{id}' is not a block id", "use p1, n1, table-1 or figure-1")
             continue
         prefix, position = numbered[1], int(numbered[2])
         while (next_id := f"{prefix}{expected[prefix]}") in former or (next_id in split_off and next_id != id):
             expected[prefix] += 1
         if id in split_off:
             if split_off[id] != split_off.get(last[prefix], last[prefix]):
-                fault = f"'{id}' was split off '{split_off[id]}', but stands elsewhere"
-                problems.append(Problem(name, number, 1, fault, f"put it after '{split_off[id]}'"))
+                whole = split_off[id]
+                fault(f"'{id}' was split off '{whole}', but stands elsewhere", f"put it after '{whole}'")
         elif position != expected[prefix] and not again:
-            fault = f"expected '{prefix}{expected[prefix]}', found '{id}'"
-            problems.append(Problem(name, number, 1, fault, "keep the numbers in reading order without gaps"))
+            fault(
+                f"expected '{prefix}{expected[prefix]}', found '{id}'",
+                "keep the numbers in reading order without gaps",
+            )
         last[prefix] = id
         if id not in split_off:
             expected[prefix] = max(expected[prefix], position + 1)
         if prefix == "table-":
-            table = id
-            rows[id] = []
+            rows[len(found)] = []
         if len(text) > LONG:
-            fault = f"{len(text):,} characters in one block"
-            problems.append(Problem(name, number, 1, fault, "check that it is one paragraph", warning=True))
+            fault(f"{len(text):,} characters in one block", "check that it is one paragraph", warning=True)
         found.append(Block(kind=_KINDS[prefix], id=id, text=text, line=number, section=section))
-    return tuple(_closed(block, rows, name, problems) for block in _lists(found)), problems
-
-
-def _lists(found: list[Block]):
-    """Join neighbouring list items into one list block, which is cited by the id of its section."""
-    items: list[Block] = []
-    for block in [*found, None]:
-        if block is not None and block.kind == "list" and (not items or items[0].section == block.section):
-            items.append(block)
-            continue
-        if items:
-            yield Block(
-                kind="list",
-                id=items[0].section,
-                text="",
-                line=items[0].line,
-                section=items[0].section,
-                rows=tuple((item.text,) for item in items),
-            )
-            items = []
-        if block is not None:
-            if block.kind == "list":
-                items = [block]
-            else:
-                yield block
-
-
-def _closed(block: Block, rows: dict, name: str, problems: list[Problem]) -> Block:
-    """Give a table the ROWS that were read below it; check their width."""
-    if block.kind != "table":
-        return block
-    own = rows[block.id]
-    width = len(own[0][1]) if own else 0
-    if not own:
-        problems.append(Problem(name, block.line, 1, f"'{block.id}' has no rows", "write a pipe table below it"))
-    for number, cells in own:
-        if len(cells) != width:
-            fault = f"{len(cells)} cells where the head has {width}"
-            problems.append(Problem(name, number, 1, fault, "complete the row"))
-    return replace(block, rows=tuple(cells for _, cells in own))
+    for place, own in rows.items():
+        found[place] = block_ = replace(found[place], rows=tuple(own))
+        if not own:
+            problems.append(Problem(name, block_.line, 1, f"'{block_.id}' has no rows", "write a pipe table below it"))
+    return tuple(found), problems

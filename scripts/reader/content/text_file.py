@@ -47,19 +47,15 @@ def escaped(value: str, name: str, line: int, column: int) -> list[Problem]:
 
 def _characters(text: str, name: str) -> Iterator[Problem]:
     """Yield a problem for each character of TEXT that nobody can see or that reorders others, line by line."""
-    if text.isascii() and text.isprintable():
-        return
     for number, line in enumerate(text.split("\n"), 1):
         if line.isascii() and line.replace("\t", "").isprintable():
             continue
         for column, char in enumerate(line, 1):
             if char != "\t" and not char.isprintable() and (problem := _character(name, number, column, char)):
                 yield problem
-    if not unicodedata.is_normalized("NFC", text):
-        for number, line in enumerate(text.split("\n"), 1):
-            if not unicodedata.is_normalized("NFC", line):
-                fault = "accents are separate from their letters (not NFC)"
-                yield Problem(name, number, 1, fault, "save the line in composed form (NFC)")
+        if not unicodedata.is_normalized("NFC", line):
+            fault = "accents are separate from their letters (not NFC)"
+            yield Problem(name, number, 1, fault, "save the line in composed form (NFC)")
 
 
 def _character(name: str, line: int, column: int, char: str) -> Problem | None:

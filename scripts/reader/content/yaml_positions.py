@@ -16,6 +16,7 @@ from reader.content.problems import Problem, errors
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40
+_TOO_DEEP = "nested too deeply", f"keep below {_MAX_DEPTH} levels"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple  # of str keys and int indices
@@ -31,7 +32,6 @@ class Positions:
 
     def of(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return the position of the value (or key) at PATH, or of the nearest thing around it."""
-        path = tuple(path)
         table = self.keys if key else self.values
         while path and path not in table:
             path, table = path[:-1], self.values
@@ -46,7 +46,7 @@ class Positions:
         )
         return Positions(self.name, *tables)
 
-    def problem(self, path: Path, problem: str, fix: str, *, key=False, warning=False) -> Problem:
+    def problem(self, path: Path, problem: str, fix: str, warning: bool = False, *, key: bool = False) -> Problem:
         """Return a problem at PATH."""
         return Problem(self.name, *self.of(path, key=key), problem, fix, warning)
 
@@ -57,81 +57,66 @@ def parse(text: str, name: str, first_line: int = 1):
     FIRST_LINE is the line of the file on which TEXT starts (front matter starts below its rule).
     Returns ``(value, positions, problems)``; the value is None when there are problems.
     """
-    positions = Positions(name)
+    made = _Builder(name, first_line)
+    value = None
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        if node := yaml.compose(text, Loader=_LOADER):
+            value = made.build(node, ())
+        if value is None and not errors(made.problems):
+            made.fault(None, "the file is empty", "write its data")
     except yaml.MarkedYAMLError as error:
-        return None, positions, [_marked(error, name, first_line)]
+        what = " ".join(str(part) for part in (error.context, error.problem) if part)
+        fix = "indent with spaces, not tabs" if "\\t" in what or "tab character" in what else "mend the YAML here"
+        if "single document" in what:
+            fix = "keep one document per file"
+        made.fault(error.problem_mark or error.context_mark, f"not YAML ({what})", fix)
     except yaml.YAMLError as error:
-        where = getattr(error, "position", 0)
-        line = text.count("\n", 0, where) + first_line
-        return (
-            None,
-            positions,
-            [Problem(name, line, 1, f"not YAML ({getattr(error, 'reason', error)})", "mend this line")],
-        )
+        line = text.count("\n", 0, getattr(error, "position", 0)) + first_line
+        made.problems.append(Problem(name, line, 1, f"not YAML ({getattr(error, 'reason', error)})", "mend this line"))
     except RecursionError:
-        return None, positions, [Problem(name, first_line, 1, "nested too deeply", f"keep below {_MAX_DEPTH} levels")]
-    if node is None:
-        return None, positions, [Problem(name, first_line, 1, "the file is empty", "write its data")]
-    problems: list[Problem] = []
-    value = _build(node, (), positions, problems, first_line - 1, set())
-    if value is None and not errors(problems):
-        problems.append(Problem(name, first_line, 1, "the file is empty", "write its data"))
-    return (None if errors(problems) else value), positions, problems
+        made.fault(None, *_TOO_DEEP)
+    return (None if errors(made.problems) else value), made.positions, made.problems
 
 
-def _marked(error: yaml.MarkedYAMLError, name: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + first_line
-    column = (mark.column if mark else 0) + 1
-    what = " ".join(str(part) for part in (error.context, error.problem) if part)
-    fix = "indent with spaces, not tabs" if "\\t" in what or "tab character" in what else "mend the YAML here"
-    if "single document" in what:
-        fix = "keep one document per file"
-    return Problem(name, line, column, f"not YAML ({what})", fix)
+class _Builder:
+    """Makes plain values of nodes, and keeps their positions and everything wrong with them."""
 
+    def __init__(self, name: str, first_line: int):
+        self.positions, self.first_line = Positions(name), first_line
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
 
-def _build(node, path, positions, problems, offset, seen):
-    line, column = node.start_mark.line + 1 + offset, node.start_mark.column + 1
-    positions.values[path] = (line, column)
-    if id(node) in seen:
-        problems.append(
-            Problem(positions.name, line, column, "an anchor is used again (*alias)", "write the value out")
-        )
-        return None
-    if len(path) > _MAX_DEPTH:
-        problems.append(Problem(positions.name, line, column, "nested too deeply", f"keep below {_MAX_DEPTH} levels"))
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            problems.append(Problem(positions.name, line, column, f"unknown tag {node.tag}", "remove the tag"))
-        plain = node.style not in ('"', "'", "|", ">")  # None or '' by loader
-        if node.style in ('"', "|", ">"):
-            text = node.value if node.style == '"' else node.value.rstrip("\n")
-            problems.extend(text_file.escaped(text, positions.name, line, column))
-            return text
-        return _WORDS[node.value] if plain and node.value in _WORDS else node.value
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _build(child, (*path, index), positions, problems, offset, seen) for index, child in enumerate(node.value)
-        ]
-    result = {}
-    for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node)
-        where = (key_node.start_mark.line + 1 + offset, key_node.start_mark.column + 1)
-        child = (*path, key)
-        if key in result:
-            problems.append(
-                Problem(
-                    positions.name,
-                    *where,
-                    f"key '{key}' is already used on line {positions.keys[child][0]}",
-                    "remove one of the two",
-                )
-            )
-            continue
-        positions.keys[child] = where
-        result[key] = _build(value_node, child, positions, problems, offset, seen)
-    return result
+    def at(self, mark) -> tuple[int, int]:
+        return (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+
+    def fault(self, mark, problem: str, fix: str) -> None:
+        self.problems.append(Problem(self.positions.name, *self.at(mark), problem, fix))
+
+    def build(self, node, path: Path):
+        at = self.positions.values[path] = self.at(node.start_mark)
+        if id(node) in self.seen:
+            return self.fault(node.start_mark, "an anchor is used again (*alias)", "write the value out")
+        if len(path) > _MAX_DEPTH:
+            return self.fault(node.start_mark, *_TOO_DEEP)
+        if isinstance(node, yaml.ScalarNode):
+            if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+                self.fault(node.start_mark, f"unknown tag {node.tag}", "remove the tag")
+            if node.style in ('"', "|", ">"):
+                text = node.value if node.style == '"' else node.value.rstrip("\n")
+                self.problems.extend(text_file.escaped(text, self.positions.name, *at))
+                return text
+            return node.value if node.style == "'" else _WORDS.get(node.value, node.value)
+        self.seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        result: dict = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node)
+            child = (*path, key)
+            if key in result:
+                line = self.positions.keys[child][0]
+                self.fault(key_node.start_mark, f"key '{key}' is already used on line {line}", "remove one of the two")
+                continue
+            self.positions.keys[child] = self.at(key_node.start_mark)
+            result[key] = self.build(value_node, child)
+        return result

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 # An opening mark comes before a word or a quotation mark, a closing one after a word or its punctuation.
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[\w“\"‘'])([^*]+?)(?<=[\w.,;:?!%”\"’')])\1(?![\w*])")

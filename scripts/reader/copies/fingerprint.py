@@ -27,12 +27,6 @@ class Print:
     sketch: frozenset[str]
 
 
-def take(text: str) -> Print:
-    """Return the fingerprint of TEXT."""
-    found = words(text)
-    return Print(len(found), digest(found), _exact(text), frozenset(sorted(runs(found))[:_SKETCH]))
-
-
 def digest(found: Iterable[str]) -> str:
     """Return the SHA-256 of words in order."""
     return hashlib.sha256(" ".join(found).encode()).hexdigest()
@@ -60,16 +54,14 @@ def same_signs(known: Print, text: str) -> bool:
 
 def fingerprints(articles: Mapping[str, Mapping[str, str]]) -> dict:
     """Return the content of ``docs/data/fingerprints.json`` for ARTICLES: source id -> block id -> text."""
-    return {
-        "version": VERSION,
-        "sources": {
-            source: {
-                id: {"words": p.words, "sha256": p.sha256, "exact": p.exact, "sketch": " ".join(sorted(p.sketch))}
-                for id, p in ((id, take(text)) for id, text in articles[source].items())
-            }
-            for source in sorted(articles)
-        },
-    }
+    sources = {source: {id: _taken(text) for id, text in articles[source].items()} for source in sorted(articles)}
+    return {"version": VERSION, "sources": sources}
+
+
+def _taken(text: str) -> dict:
+    found = words(text)
+    sketch = " ".join(sorted(runs(found))[:_SKETCH])
+    return {"words": len(found), "sha256": digest(found), "exact": _exact(text), "sketch": sketch}
 
 
 def stored(data: Mapping) -> dict[str, dict[str, Print]]:

@@ -15,7 +15,8 @@ The rules, in the order in which they are applied:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reader.copies.characters import SUPERSCRIPTS, number
@@ -38,30 +39,17 @@ _CLOSERS = "\"”’')]»"
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of an article in reading order.
+class Layout:
+    """The structure of one text: its title and its parts in reading order.
 
-    ``kind`` is heading, paragraph, note, table, figure, reference or furniture; ``id`` is p1, n1,
-    table-1 or figure-1 (empty for the others), ``text`` has note markers as ``[n1]``.
+    The ``kind`` of a part is heading, paragraph, note, table, figure, reference or furniture; its ``id`` is p1, n1,
+    table-1 or figure-1 (empty for the others), its ``text`` has note markers as ``[n1]``.
     """
 
-    kind: str
-    text: str
-    line: int
-    id: str = ""
-    level: int = 0
-    rows: tuple[tuple[str, ...], ...] = ()
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The structure of one text."""
-
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
 
-    def of(self, kind: str) -> tuple[Part, ...]:
+    def of(self, kind: str) -> tuple[Piece, ...]:
         """Return the parts of one kind, in order."""
         return tuple(part for part in self.parts if part.kind == kind)
 
@@ -74,7 +62,7 @@ class Layout:
         return found
 
 
-def block_text(part: Part) -> str:
+def block_text(part: Piece) -> str:
     """Return the words of a part, the cells of a table with them (as ``reader.links.mentions`` has them)."""
     cells = " | ".join(cell for row in part.rows for cell in row)
     return " | ".join(filter(None, (part.text, cells)))
@@ -99,45 +87,30 @@ def structure(found: Iterable[Piece]) -> Layout:
 def _back_matter(items: list[Piece]) -> list[Piece]:
     """Notes after a heading Notes, references after a heading References."""
     result: list[Piece] = []
+    rest: dict[int, list[str]] = {}  # place of a note in the result -> the lines that it goes on with
     mode, count = "", 0
     for item in items:
         name = item.text.rstrip(":").strip().lower()
         if item.kind == "heading" and name in NOTES | REFERENCES:
             mode = "note" if name in NOTES else "reference"
             result.append(item)
-        elif mode == "reference" and item.kind not in ("note", "address", "tags", "table"):
+        elif not mode or item.kind in ("note", "address", "tags", "table"):
+            result.append(item)
+        elif mode == "reference":
             result.append(replace(item, kind="reference", text=_BULLET.sub("", item.text)))
-        elif mode == "note" and item.kind not in ("note", "address", "tags", "table"):
-            match = _LISTED.match(item.text)
-            if match:
-                count = number(match[1] or match[2] or match[3])
-                result.append(replace(item, kind="note", number=count, text=match[4]))
-            elif _BULLET.match(item.text) or not count:
-                count += 1
-                result.append(replace(item, kind="note", number=count, text=_BULLET.sub("", item.text)))
-            elif item.kind == "heading":
-                mode = ""  # the article goes on
-                result.append(item)
-            else:
-                result.append(replace(item, kind="rest-of-note"))
+        elif match := _LISTED.match(item.text):
+            count = number(match[1] or match[2] or match[3])
+            result.append(replace(item, kind="note", number=count, text=match[4]))
+        elif _BULLET.match(item.text) or not count:
+            count += 1
+            result.append(replace(item, kind="note", number=count, text=_BULLET.sub("", item.text)))
+        elif item.kind == "heading":
+            mode = ""  # the article goes on
+            result.append(item)
         else:
-            result.append(item)
-    return _with_rest(result, "rest-of-note")
-
-
-def _with_rest(items: list[Piece], rest: str) -> list[Piece]:
-    """Pieces of the kind REST added to the piece before them."""
-    result: list[Piece] = []
-    words: list[str] = []
-    for item in [*items, None]:
-        if item is not None and item.kind == rest:
-            words.append(item.text)
-            continue
-        if words:
-            result[-1] = replace(result[-1], text=" ".join([result[-1].text, *words]))
-            words = []
-        if item is not None:
-            result.append(item)
+            rest.setdefault(len(result) - 1, []).append(item.text)
+    for place, lines in rest.items():
+        result[place] = replace(result[place], text=" ".join([result[place].text, *lines]))
     return result
 
 
@@ -159,16 +132,15 @@ def _bracket_notes(items: list[Piece]) -> list[Piece]:
 
 def _captions(items: list[Piece]) -> list[Piece]:
     """Photo captions become figures, each once; a short line that is repeated at once is one."""
-    result: list[Piece] = []
+    result = list(items)
+    texts = ["", *(item.text for item in items), ""]
     for index, item in enumerate(items):
-        twin = index + 1 < len(items) and items[index + 1].text == item.text
-        again = bool(index) and items[index - 1].text == item.text
-        loose = item.kind in ("paragraph", "heading", "caption", "figure") and item.text
-        if loose and again and len(item.text.split()) <= 60:
-            item = replace(item, kind="editorial")
-        elif loose and item.kind != "figure" and (item.kind == "caption" or (twin and len(item.text.split()) <= 60)):
-            item = replace(item, kind="figure", level=0)
-        result.append(item)
+        if item.kind in ("paragraph", "heading", "caption", "figure") and item.text:
+            short = len(item.text.split()) <= 60
+            if short and texts[index] == item.text:
+                result[index] = replace(item, kind="editorial")
+            elif item.kind == "caption" or (item.kind != "figure" and short and texts[index + 2] == item.text):
+                result[index] = replace(item, kind="figure", level=0)
     return result
 
 
@@ -186,33 +158,33 @@ def _phrases(items: list[Piece]) -> list[Piece]:
 
 def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
     """The title, and the items with the title and the labels around it marked as such."""
-    items = _phrases(items)
-    first = next((i for i, item in enumerate(items) if item.kind == "paragraph"), len(items))
-    result = list(items)
-    if first < len(items) and _SERIES.search(items[first].text):
-        result[first] = replace(items[first], kind="blurb")
+    result = _phrases(items)
+    start, first = 0, _paragraph(result, 0)
+    if first < len(result) and _SERIES.search(result[first].text):
+        result[first] = replace(result[first], kind="blurb")
         for index in range(first):
-            if items[index].kind == "heading":
-                result[index] = replace(items[index], kind="label")
-        start, first = (
-            first + 1,
-            next((i for i in range(first + 1, len(items)) if items[i].kind == "paragraph"), len(items)),
-        )
-        if not any(items[i].kind == "heading" and items[i].level == 1 for i in range(start, first)):
+            if result[index].kind == "heading":
+                result[index] = replace(result[index], kind="label")
+        start, first = first + 1, _paragraph(result, first + 1)
+        if not any(item.kind == "heading" and item.level == 1 for item in result[start:first]):
             return "", result  # what follows the blurb is a section, not a title
-    else:
-        start = 0
-    heads = [i for i in range(start, first) if items[i].kind == "heading"]
-    named = [i for i in heads if items[i].text.rstrip(":").lower() not in KNOWN_HEADINGS | NOTES | REFERENCES]
-    if not named:
+    known = KNOWN_HEADINGS | NOTES | REFERENCES
+    heads = {i: item for i, item in enumerate(result[:first]) if i >= start and item.kind == "heading"}
+    heads = {i: item for i, item in heads.items() if item.text.rstrip(":").lower() not in known}
+    if not heads:
         return "", result
-    title = min(named, key=lambda i: (items[i].level != 1, -len(items[i].text.split()), i))
-    for index in named:
-        short = len(items[index].text.split()) <= 3 or items[index].text.endswith("*")
-        if index < title or (index > title and short and items[title].level != 1 and items[index].level == 2):
-            result[index] = replace(items[index], kind="label")
-    result[title] = replace(items[title], kind="title")
-    return items[title].text.rstrip("*").strip(), result
+    title = min(heads, key=lambda i: (heads[i].level != 1, -len(heads[i].text.split()), i))
+    for index, item in heads.items():
+        short = len(item.text.split()) <= 3 or item.text.endswith("*")
+        if index < title or (index > title and short and heads[title].level != 1 and item.level == 2):
+            result[index] = replace(item, kind="label")
+    result[title] = replace(heads[title], kind="title")
+    return heads[title].text.rstrip("*").strip(), result
+
+
+def _paragraph(items: list[Piece], start: int) -> int:
+    """Where the first paragraph from START on is; the end when there is none."""
+    return next((i for i in range(start, len(items)) if items[i].kind == "paragraph"), len(items))
 
 
 def _ends(items: list[Piece]) -> list[Piece]:
@@ -269,63 +241,49 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _joined(items: list[Piece]) -> list[Piece]:
     """Paragraphs that a page break, a footnote or the author's address cut in two, made whole."""
-    gaps = {"note", "address", "date", "label"}
-    owner: dict[int, list[int]] = {}  # place of a paragraph's first piece -> places of its pieces
-    first_of: dict[int, int] = {}
-    lone: list[tuple[int, int]] = []  # (piece, piece before it) where a lone sentence follows footnotes
+    before: dict[int, int] = {}  # place of a piece -> place of the piece that it goes on from
+    lone: dict[int, int] = {}  # the same, where a lone sentence follows footnotes
     cut_by_notes = False
     last, notes = -1, False  # the paragraph piece before, unless something other than a gap came between
     for place, item in enumerate(items):
-        if item.kind in gaps:
+        if item.kind in ("note", "address", "date", "label"):
             notes |= item.kind == "note"
             continue
-        if item.kind != "paragraph":
-            last, notes = -1, False
-            continue
-        if last >= 0 and _goes_on(items[last].text, item.text):
-            first_of[place] = first_of[last]
-            owner[first_of[place]].append(place)
-            cut_by_notes |= notes
-        else:
-            first_of[place] = place
-            owner[place] = [place]
-            if last >= 0 and notes and _one_sentence(item.text):
-                lone.append((place, last))
-        last, notes = place, False
+        if item.kind == "paragraph" and last >= 0:
+            if _goes_on(items[last].text, item.text):
+                before[place] = last
+                cut_by_notes |= notes
+            elif notes and _one_sentence(item.text):
+                lone[place] = last
+        last, notes = place if item.kind == "paragraph" else -1, False
     if cut_by_notes:
-        for place, before in lone:
-            owner[first_of[before]] += owner.pop(place)
-            first_of[place] = first_of[before]
-    result = []
+        before |= lone
+    first: dict[int, int] = {}  # place of a piece -> place of the first piece of its paragraph
+    texts: dict[int, list[str]] = {}
     for place, item in enumerate(items):
-        if item.kind != "paragraph":
-            result.append(item)
-        elif place in owner:
-            text = " ".join(items[i].text for i in owner[place]) if len(owner[place]) > 1 else item.text
-            result.append(replace(item, text=text))
-    return result
+        first[place] = first[before[place]] if place in before else place
+        texts.setdefault(first[place], []).append(item.text)
+    return [replace(item, text=" ".join(texts[place])) for place, item in enumerate(items) if place in texts]
 
 
 def _one_sentence(text: str) -> bool:
     return len(text.split()) <= 30 and not re.search(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]", text)
 
 
-def _numbered(items: list[Piece]) -> Iterable[Part]:
+def _numbered(items: list[Piece]) -> Iterator[Piece]:
     notes = [item for item in items if item.kind == "note"]
-    count = dict.fromkeys(("paragraph", "note", "table", "figure"), 0)
-    prefix = {"paragraph": "p", "note": "n", "table": "table-", "figure": "figure-"}
+    prefixes = {"paragraph": "p", "note": "n", "table": "table-", "figure": "figure-"}
+    count: Counter[str] = Counter()
     for item in items:
-        kind = "furniture" if item.kind in _FURNITURE else item.kind
-        id = ""
-        if kind in count:
-            count[kind] += 1
-            id = f"{prefix[kind]}{count[kind]}"
-        text = item.text
-        if kind in ("paragraph", "figure", "table"):
+        text, id = item.text, ""
+        if item.kind in prefixes:
+            count[item.kind] += 1
+            id = f"{prefixes[item.kind]}{count[item.kind]}"
+        if item.kind in ("paragraph", "figure", "table"):
             text = _marked(text, item.line, notes)
-        if kind == "heading":
+        if item.kind == "heading":
             text = text.rstrip(":").rstrip()
-        yield Part(kind, text, item.line, id, item.level, item.rows, str(item.number) if kind == "note" else "")
+        yield replace(item, kind="furniture" if item.kind in _FURNITURE else item.kind, text=text, id=id)
 
 
 def _marked(text: str, line: int, notes: list[Piece]) -> str:

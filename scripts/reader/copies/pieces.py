@@ -7,50 +7,55 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reader.copies.characters import SUPERSCRIPTS, clean, number
 
 KNOWN_HEADINGS = {
-    "abstract",
-    "summary",
-    "executive summary",
-    "introduction",
-    "background",
-    "overview",
-    "conclusion",
-    "conclusions",
-    "discussion",
-    "recommendations",
-    "acknowledgements",
-    "acknowledgments",
-}
+    "abstract", "summary", "executive summary", "introduction", "background", "overview", "conclusion", "conclusions",
+    "discussion", "recommendations", "acknowledgements", "acknowledgments",
+}  # fmt: skip
 NOTES = {"notes", "endnotes", "footnotes", "note"}
 REFERENCES = {"references", "bibliography", "works cited", "literature", "further reading"}
 
 _ATX = re.compile(r"^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 _LETTERED = re.compile(r"^(?:[a-zA-Z]|[ivx]{1,4})\)\s*(?=\S)")
-_TABLE_CAPTION = re.compile(r"^Table\s+(?:\d+|[IVX]+)\s*[:.–—-]", re.I)
-_FIGURE = re.compile(r"^(?:Figure|Fig\.?|Photo|Picture|Image|Chart|Map|Graph)(?:\s+\d+)?\s*[:.–—]\s*\S", re.I)
-_SOURCE = re.compile(r"^Sources?\s*:\s*\S", re.I)
-_LABELLED = re.compile(r"^(?:Key ?words?|Tags?|Topics?|Filed under|Categor(?:y|ies))\s*[:—–]", re.I)
+_UNDERLINE = re.compile(r"(=|-)\1\1+")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DATE = re.compile(
-    rf"^\(?(?:Published(?: on)?:?\s+)?(?:\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}"
-    rf"|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH}\.?\s+\d{{4}})\)?$"
-)
-_BYLINE = re.compile(r"^By:?\s+[A-Z]")
-_EDITORIAL = re.compile(
+_EDITORIAL = (
     r"^\(?(?:Read (?:on|more|the|this|also)\b|Continue reading|Click here|Subscribe\b|Share this|Follow us"
     r"|(?:This (?:article|essay|paper|text) (?:was |is )?)?(?:[Ff]irst |[Oo]riginally )(?:published|written|appeared)"
     r"|Translated from|Banner photo|Photo(?:graph)? (?:by|courtesy))"
 )
-_CREDIT = re.compile(
-    r"(?:\((?:Photo|Image|Picture|Credit|©)[^()]*\)"
-    r"|(?:Getty Images|AFP|Reuters|Jiji|NurPhoto|AP Photo)[^.]{0,12})[.)]?$"
-)
-_ADDRESS = re.compile(r"^[*†‡]\s*\S")
+# What a piece is by its own look: the kind, at most how many words, and the pattern; the first that fits.
+_LOOKS = [
+    (kind, most, re.compile(pattern))
+    for kind, most, pattern in (
+        ("tags", 40, r"(?i)^(?:Key ?words?|Tags?|Topics?|Filed under|Categor(?:y|ies))\s*[:—–]"),
+        ("table-caption", 40, r"(?i)^Table\s+(?:\d+|[IVX]+)\s*[:.–—-]"),
+        ("figure", 60, r"(?i)^(?:Figure|Fig\.?|Photo|Picture|Image|Chart|Map|Graph)(?:\s+\d+)?\s*[:.–—]\s*\S"),
+        ("source", 30, r"(?i)^Sources?\s*:\s*\S"),
+        (
+            "date",
+            8,
+            rf"^\(?(?:Published(?: on)?:?\s+)?(?:\d{{4}}[/.-]\d{{1,2}}[/.-]\d{{1,2}}"
+            rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}"
+            rf"|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|{_MONTH}\.?\s+\d{{4}})\)?$",
+        ),
+        ("address", 60, r"^[*†‡](?=\s*\S).*(?:@|(?i:mail))"),
+        ("byline", 8, r"^By:?\s+[A-Z](?:.*[^.])?$"),
+        ("editorial", 25, _EDITORIAL),
+        ("editorial", sys.maxsize, rf"^(?=\(.*\)$){_EDITORIAL}"),
+        (
+            "caption",
+            60,
+            r"(?:\((?:Photo|Image|Picture|Credit|©)[^()]*\)"
+            r"|(?:Getty Images|AFP|Reuters|Jiji|NurPhoto|AP Photo)[^.]{0,12})[.)]?$",
+        ),
+    )
+]
 _SUPER_NOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)[.)]?\s*(\S.*)$", re.S)
 _BRACKET_NOTE = re.compile(r"^\[\^?(\d{1,3})\](?!\()\s*(\S.*)$", re.S)
 _MARKDOWN_NOTE = re.compile(r"^\[\^(\d{1,3})\]:\s*(\S.*)$", re.S)
@@ -70,7 +75,8 @@ _BEGINS_SENTENCE = re.compile(r"^(?:But|And|So|Yet|Or|Because)\b")
 @dataclass(frozen=True)
 class Piece:
     """One line or block. ``kind`` is what it looks like: heading, paragraph, note, table-caption, table,
-    figure, source, reference, or a name of furniture (label, byline, date, tags, editorial, address)."""
+    figure, source, reference, or a name of furniture (label, byline, date, tags, editorial, address);
+    ``number`` is that of a note."""
 
     kind: str
     text: str
@@ -78,6 +84,7 @@ class Piece:
     level: int = 0
     number: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    id: str = ""  # given by ``layout``
 
 
 def pieces(text: str) -> list[Piece]:
@@ -113,10 +120,7 @@ def _raw(text: str) -> list[Piece]:
         elif chunks[-1]:
             chunks.append([])
     wrapped = _is_wrapped(chunks)
-    found: list[Piece] = []
-    for chunk in filter(None, chunks):
-        found += _chunk(chunk, wrapped)
-    return found
+    return [piece for chunk in chunks if chunk for piece in _chunk(chunk, wrapped)]
 
 
 def _is_wrapped(chunks) -> bool:
@@ -137,48 +141,38 @@ def _is_wrapped(chunks) -> bool:
     return full >= 0.8 * len(inner)
 
 
-def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> list[Piece]:
-    if (
-        len(chunk) == 2
-        and len(set(chunk[1][1].strip())) == 1
-        and chunk[1][1].strip()[0] in "=-"
-        and len(chunk[1][1].strip()) > 2
-    ):
-        return [Piece("heading", chunk[0][1].strip(), chunk[0][0], level=1 if chunk[1][1].strip()[0] == "=" else 2)]
-    found: list[Piece] = []
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    open_: list[str] = []  # the lines of the paragraph being read; joined once, since it may be very long
-
-    def finish() -> None:
-        if len(open_) > 1:
-            found[-1] = replace(found[-1], text=" ".join(open_))
-        open_.clear()
-
-    def close() -> None:
-        if len(rows) > 1:
-            kept = tuple(cells for _, cells in rows if not all(set(cell) <= set("-: ") and cell for cell in cells))
-            found.append(Piece("table", "", rows[0][0], rows=kept))
-        elif rows:
-            found.append(Piece("", " ".join(rows[0][1]), rows[0][0]))
-        rows.clear()
-
-    for _index, (number_, line) in enumerate(chunk):
-        text = line.strip()
-        if "\t" in text or (text.startswith("|") and text.endswith("|") and len(text) > 2):
-            finish()
-            cells = text.strip("|").split("|") if text.startswith("|") else text.split("\t")
-            rows.append((number_, tuple(clean(cell) for cell in cells)))
+def _chunk(chunk: list[tuple[int, str]], wrapped: bool) -> Iterator[Piece]:
+    """Yield the pieces of CHUNK, neighbouring lines with their numbers; when WRAPPED they go on from line to line."""
+    first, *more = chunk
+    if len(more) == 1 and (mark := _UNDERLINE.fullmatch(more[0][1].strip())):
+        yield Piece("heading", first[1].strip(), first[0], level=1 if mark[1] == "=" else 2)
+        return
+    for is_table, group in itertools.groupby(chunk, key=lambda one: _is_row(one[1].strip())):
+        lines = [(number_, line.strip()) for number_, line in group]
+        if is_table:
+            yield _table(lines)
             continue
-        close()
-        if wrapped and open_ and not _LIST_START.match(line) and not _ATX.match(text):
-            open_.append(text)
-        else:
-            finish()
-            found.append(Piece("", text, number_))
-            open_.append(text)
-    finish()
-    close()
-    return found
+        starts = [
+            place
+            for place, (_, line) in enumerate(lines)
+            if not (wrapped and place) or _LIST_START.match(line) or _ATX.match(line)
+        ]
+        for start, end in itertools.pairwise([*starts, len(lines)]):
+            yield Piece("", " ".join(line for _, line in lines[start:end]), lines[start][0])
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line or (line.startswith("|") and line.endswith("|") and len(line) > 2)
+
+
+def _table(lines: list[tuple[int, str]]) -> Piece:
+    """A table; one row alone is none."""
+    split = (line.strip("|").split("|") if line.startswith("|") else line.split("\t") for _, line in lines)
+    rows = [tuple(clean(cell) for cell in cells) for cells in split]
+    if len(rows) == 1:
+        return Piece("", " ".join(rows[0]), lines[0][0])
+    kept = tuple(cells for cells in rows if not all(set(cell) <= set("-: ") and cell for cell in cells))
+    return Piece("table", "", lines[0][0], rows=kept)
 
 
 def _classified(piece: Piece) -> Piece:
@@ -193,24 +187,9 @@ def _classified(piece: Piece) -> Piece:
         return replace(piece, kind="note", number=number(match[1]), text=match[2])
     if (match := _BRACKET_NOTE.match(text)) and not match[2].startswith(":"):
         return replace(piece, kind="bracket-note", number=int(match[1]))
-    if _LABELLED.match(text) and count <= 40:
-        return replace(piece, kind="tags")
-    if _TABLE_CAPTION.match(text) and count <= 40:
-        return replace(piece, kind="table-caption")
-    if count <= 60 and _FIGURE.match(text):
-        return replace(piece, kind="figure")
-    if count <= 30 and _SOURCE.match(text):
-        return replace(piece, kind="source")
-    if _DATE.match(text):
-        return replace(piece, kind="date")
-    if _ADDRESS.match(text) and ("@" in text or "mail" in text.lower()) and count <= 60:
-        return replace(piece, kind="address")
-    if _BYLINE.match(text) and count <= 8 and text[-1] != ".":
-        return replace(piece, kind="byline")
-    if _EDITORIAL.match(text) and (count <= 25 or (text[0] == "(" and text[-1] == ")")):
-        return replace(piece, kind="editorial")
-    if count <= 60 and _CREDIT.search(text):
-        return replace(piece, kind="caption")
+    for kind, most, pattern in _LOOKS:
+        if count <= most and pattern.search(text):
+            return replace(piece, kind=kind)
     if heading_like(text):
         return replace(piece, kind="heading", level=3 if _LETTERED.match(text) else 2)
     return replace(piece, kind="paragraph")

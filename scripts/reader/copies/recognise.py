@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from reader.content import text_file
 from reader.content.problems import Problem
 from reader.content.records import Library, current_ids
-from reader.copies.align import Extra, Report, align, all_runs
-from reader.copies.fingerprint import Print, likeness, stored
+from reader.copies.align import Extra, Report, align
+from reader.copies.characters import words
+from reader.copies.fingerprint import Print, likeness, runs, stored
 from reader.copies.layout import Layout, layout
 
 MOST_BYTES = 20_000_000
@@ -40,10 +41,9 @@ class Article:
 
     source: str
     path: str
-    sha256: str
     texts: Mapping[str, str]
-    extra: tuple[Extra, ...] = ()
-    report: Report = field(default_factory=Report)
+    extra: tuple[Extra, ...]
+    report: Report
 
     @property
     def paragraphs(self) -> dict[str, str]:
@@ -53,15 +53,11 @@ class Article:
 
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """Return the text of a copy, accents composed; or why it cannot be read."""
-    if not data.strip():
-        return "", [Problem(name, 1, 1, "the file is empty", "put the text of the article in it, or delete it")]
     kind = next((kind for start, kind in _BINARY.items() if data.startswith(start)), None)
     if kind or (b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return "", [Problem(name, 1, 1, f"not a text file but {kind or 'a binary file'}", _FIX)]
     if len(data) > MOST_BYTES:
-        return "", [
-            Problem(name, 1, 1, f"{len(data) // 1_000_000} MB are too much for an article", "keep only the article")
-        ]
+        return "", [Problem(name, 1, 1, "too large for an article", "keep only the article")]
     # Form feeds are page breaks, U+2028 and U+2029 line ends, and accents are composed: none is a fault here.
     for mark, plain in ((b"\f", b"\n\n"), ("\u2028".encode(), b"\n"), ("\u2029".encode(), b"\n\n")):
         data = data.replace(mark, plain)
@@ -80,21 +76,20 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield f"originals/{inside.as_posix()}", path
 
 
-def load(name: str, path: Path) -> tuple[bytes, Layout | None, list[Problem]]:
-    """Return the bytes and the structure of one file, or why there is none."""
+def load(name: str, path: Path) -> tuple[Layout | None, list[Problem]]:
+    """Return the structure of one file, or why there is none."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return b"", None, [Problem(name, 1, 1, "too large for an article", "keep only the article")]
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        return b"", None, [Problem(name, 1, 1, f"cannot be read ({error.strerror})", "make it a readable file")]
+        return None, [Problem(name, 1, 1, f"cannot be read ({error.strerror})", "make it a readable file")]
     text, faults = decode(data, name)
-    return (data, None, faults[:1]) if faults else (data, layout(text), [])
+    return (None, faults[:1]) if faults else (layout(text), [])
 
 
 def scores(found: Layout, known: Mapping[str, Mapping[str, Print]]) -> dict[str, float]:
     """Return source id -> how much of its paragraphs is in the copy, 0 to 1."""
-    have = all_runs(found.parts)
+    have = set().union(*(runs(words(part.text)) for part in found.parts))
     result = {}
     for source, blocks in known.items():
         paragraphs = [print_ for id, print_ in blocks.items() if re.match(r"p\d", id)]
@@ -109,100 +104,72 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
     try:
         known = stored(fingerprints)
     except ValueError as error:
-        return {}, [
-            Problem("docs/data/fingerprints.json", 1, 1, str(error), "write it again with scripts/originals.py")
-        ]
+        fix = "write it again with scripts/originals.py"
+        return {}, [Problem("docs/data/fingerprints.json", 1, 1, str(error), fix)]
     ids = current_ids(library.sources)
     known = {ids[source]: blocks for source, blocks in known.items() if source in ids}
     copies: dict[str, list[Article]] = {}
     for name, path in files(folder):
-        data, found, faults = load(name, path)
+        found, faults = load(name, path)
         notices += faults
         if found is None:
             continue
         score = scores(found, known)
         best = max(score, key=lambda id: (score[id], id), default=None)
         if best is None or score[best] < _LEAST:
-            notices.append(
-                Problem(
-                    name,
-                    1,
-                    1,
-                    "not recognised as one of the sources, so it is not shown",
-                    "check that it is the whole text; a new article starts with scripts/new_source.py",
-                )
-            )
+            fix = "check that it is the whole text; a new article starts with scripts/new_source.py"
+            notices.append(Problem(name, 1, 1, "not recognised as one of the sources, so it is not shown", fix))
             continue
         for other in sorted(id for id, value in score.items() if value >= 0.5 and id != best):
-            notices.append(
-                Problem(
-                    name,
-                    1,
-                    1,
-                    f"holds '{other}' as well as '{best}'; only '{best}' is taken",
-                    "put each article in a file of its own",
-                )
-            )
-        made = align(found, known[best])
-        copies.setdefault(best, []).append(
-            Article(best, name, hashlib.sha256(data).hexdigest(), made.texts, made.extra, made.report)
-        )
+            fault = f"holds '{other}' as well as '{best}'; only '{best}' is taken"
+            notices.append(Problem(name, 1, 1, fault, "put each article in a file of its own"))
+        copies.setdefault(best, []).append(Article(best, name, *align(found, known[best])))
     articles: dict[str, Article] = {}
     for source in (s for s in library.sources if s.id in copies):
-        ranked = sorted(copies[source.id], key=_rank)
-        articles[source.id] = ranked[0]
-        for copy in ranked[1:]:
-            fault = f"a second copy of '{source.id}'; {ranked[0].path} is used"
+        first, *others = sorted(copies[source.id], key=_rank)
+        articles[source.id] = first
+        for copy in others:
+            fault = f"a second copy of '{source.id}'; {first.path} is used"
             notices.append(Problem(copy.path, 1, 1, fault, "delete the one you do not want"))
-        notices += _differences(ranked[0], {block.id for block in source.paragraphs})
+        notices += _differences(first, {block.id for block in source.paragraphs})
     return articles, notices
 
 
 def _rank(article: Article) -> tuple:
     """The better copy first: more of the article, fewer changes, fewer other signs, then by name."""
     report = article.report
-    return (
-        len(report.missing),
-        len(report.changed),
-        len(report.new) + len(report.moved),
-        len(report.signs),
-        article.path,
-    )
+    counts = map(len, (report.missing, report.changed, (*report.new, *report.moved), report.signs))
+    return (*counts, article.path)
 
 
 def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
     """What to say about the copy that is used."""
     report, name = article.report, article.path
-    shown = article.paragraphs.keys() & page
+    say = partial(Problem, name, 1, 1)
+    shown = len(article.paragraphs.keys() & page)
     if report.complete:
-        same = "no word differs from the annotated text"
-        yield f"{name}: shown in full as {article.source} ({len(shown)} paragraphs, {same})"
+        said = f"({shown} paragraphs, no word differs from the annotated text)"
     else:
-        count = f"{len(shown)} of {len(page)} paragraphs"
-        yield f"{name}: shown in full as {article.source} ({count}), with the differences below"
+        said = f"({shown} of {len(page)} paragraphs), with the differences below"
+    yield f"{name}: shown in full as {article.source} {said}"
     if report.changed:
-        yield Problem(
-            name, 1, 1, f"{_list(report.changed)} changed since the annotation", "check digest and notes there"
-        )
+        yield say(f"{_list(report.changed)} changed since the annotation", "check digest and notes there")
     if report.missing:
-        inside = [f"{id} is part of {other}" for id, other in report.within.items()]
-        hint = f" ({'; '.join(inside)})" if inside else ""
-        yield Problem(name, 1, 1, f"{_list(report.missing)} missing{hint}", "the page shows the digest there")
+        inside = "; ".join(f"{id} is part of {other}" for id, other in report.within.items())
+        hint = f" ({inside})" if inside else ""
+        yield say(f"{_list(report.missing)} missing{hint}", "the page shows the digest there")
     if report.moved:
-        yield Problem(
-            name, 1, 1, f"{_list(report.moved)} in another order than annotated", "check the order of the copy"
-        )
+        yield say(f"{_list(report.moved)} in another order than annotated", "check the order of the copy")
     for extra in article.extra:
         where = f"after {extra.after}" if extra.after else "at the start"
         what = "a note" if extra.kind == "note" else "a paragraph"
-        yield Problem(
-            name, extra.line, 1, f"{what} {where} is new", "it is shown without a number; annotate it or remove it"
-        )
+        fix = "it is shown without a number; annotate it or remove it"
+        yield Problem(name, extra.line, 1, f"{what} {where} is new", fix)
     if report.signs:
         where = _list(report.signs)
         yield f"{name}: {where} with other signs than the annotated text (quotation marks, dashes, accents, currency)"
     if lost := sorted(article.paragraphs.keys() - page, key=lambda id: int(id[1:])):
-        yield Problem(name, 1, 1, f"{_list(lost)} not on the page of '{article.source}'", "write digests for them")
+        yield say(f"{_list(lost)} not on the page of '{article.source}'", "write digests for them")
 
 
 def _list(ids) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from reader.content.note_marks import without_marks
 from reader.content.records import Library, current_ids
+from reader.links.mentions import citable
 from reader.model import Model
 
 HEAD = """\
@@ -38,21 +39,16 @@ def uses(model: Model, articles: Mapping[str, Mapping[str, str]]) -> set[Use]:
     """
     found: set[Use] = set()
     for source in model.library.sources:
-        for block in source.blocks:
-            spot, place = (source.id, block.id), f"{source.id}:{block.id}"
-            if block.kind == "heading":
-                continue
+        for block in citable(source):
             cells = " | ".join(cell for row in block.rows for cell in row)
             for text in (block.text, cells, articles.get(source.id, {}).get(block.id, "")):
                 text = without_marks(text)
-                found |= {Use(m.term, _words(text, m), place) for m in model.matcher.uses(text, spot)}
+                matches = model.matcher.uses(text, (source.id, block.id))
+                found |= {Use(m.term, _words(text, m), f"{source.id}:{block.id}") for m in matches}
     for place, text in _prose(model):
         for piece in model.places.pieces(text):
-            if not piece.source:
-                matches = model.matcher.matches(piece.words)
-                found |= {
-                    Use(m.term, _words(piece.words, m), place) for m in matches if m.term not in model.linker.never
-                }
+            matches = [] if piece.source else model.matcher.matches(piece.words)
+            found |= {Use(m.term, _words(piece.words, m), place) for m in matches if m.term not in model.linker.never}
     return found
 
 
@@ -64,9 +60,8 @@ def _prose(model: Model) -> Iterator[tuple[str, str]]:
     """Yield (place, text) for every text of ours that is shown with links, but the digests."""
     library = model.library
     for source in library.sources:
-        for text in (source.headline, source.good_for, source.genre, source.viewpoint, source.read_as_of):
-            yield f"source:{source.id}", text
-        for text in (*source.thesis, *source.caveats):
+        told = (source.headline, source.good_for, source.genre, source.viewpoint, source.read_as_of)
+        for text in (*told, *source.thesis, *source.caveats):
             yield f"source:{source.id}", text
     for note in library.annotations:
         yield f"note:{note.id}", note.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.content.edtf_dates import MONTHS
 from reader.content.note_marks import without_marks
@@ -33,15 +34,14 @@ class Finding:
     block: str
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What became of one match: ``linked``, ``already linked`` or ``never linked``."""
 
-    fate: str
-    words: str
-    term: str
     source: str
     block: str
+    words: str
+    term: str
+    fate: str
 
 
 def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -51,7 +51,8 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
             continue
         text = without_marks(text)
         spans = [(match.start, match.end) for match in model.matcher.matches(text, (source.id, id))]
-        for kind, start, end in (*_abbreviations(text), *_names(text)):
+        abbreviations = (("abbreviation", *match.span()) for match in _ABBREVIATION.finditer(text))
+        for kind, start, end in (*abbreviations, *(("name", *span) for span in _names(text))):
             if not any(a < end and start < b for a, b in spans):
                 yield Finding(kind, text[start:end], source.id, id)
         for words in _undated(model, source, id, text):
@@ -63,12 +64,7 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
         yield Finding("paragraph", id, source.id, id)
 
 
-def _abbreviations(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _ABBREVIATION.finditer(text):
-        yield "abbreviation", match.start(), match.end()
-
-
-def _names(text: str) -> Iterator[tuple[str, int, int]]:
+def _names(text: str) -> Iterator[tuple[int, int]]:
     """Capitalised words, without the one that opens a sentence, and without months and days."""
     for match in _NAME.finditer(text):
         start, words = match.start(), match[0].split()
@@ -76,17 +72,17 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
         if not before or before[-1] in ".?!:;":
             start, words = start + len(words[0]) + 1, words[1:]
         if words and not set(words) <= _CALENDAR:
-            yield "name", start, match.end()
+            yield start, match.end()
 
 
 def _undated(model: Model, source: Source, id: str, text: str) -> Iterator[str]:
     """Years in TEXT that no event of this paragraph covers, by its date or by a reading's date."""
     years: set[int] = set()
     for event in model.events_at.get((source.id, id), ()):
-        years |= set(range(int(event.when.first[:4]), min(int(event.when.last[:4]), 2100) + 1))
+        years |= set(range(event.when.year, min(int(event.when.last[:4]), 2100) + 1))
         for cite in event.cites:
-            years |= {int(year) for year in re.findall(r"\d{4}", f"{cite.date or ''} {cite.reading or ''}")}
-        years |= {int(year) for year in re.findall(r"\b\d{4}\b", f"{event.title} {event.text} {event.basis or ''}")}
+            years |= {int(year) for year in re.findall(r"\d{4}", f"{cite.date} {cite.reading}")}
+        years |= {int(year) for year in re.findall(r"\b\d{4}\b", f"{event.title} {event.text} {event.basis}")}
     for match in _YEAR.finditer(text):
         if int(match[0][:4]) not in years:
             yield match[0]
@@ -103,4 +99,4 @@ def traces(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator[T
         for match in model.matcher.matches(text, (source.id, block.id)):
             fate = "never linked" if match.term in never else "already linked" if match.term in linked else "linked"
             linked.add(match.term)
-            yield Trace(fate, text[match.start : match.end], match.term, source.id, block.id)
+            yield Trace(source.id, block.id, text[match.start : match.end], match.term, fate)

@@ -1,4 +1,4 @@
-"""Other formats -> pieces: HTML with lxml, Word (DOCX) with mammoth, which gives HTML."""
+"""Other formats -> pieces: HTML with lxml, Word (DOCX) with Pandoc, which gives HTML."""
 
 from __future__ import annotations
 
@@ -7,52 +7,22 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+import pypandoc
 from lxml import etree, html
 
 from reader.content.problems import Problem
-from reader.copies.characters import clean
+from reader.copies.characters import RAISED, clean
 from reader.copies.pieces import NOTES, REFERENCES, Piece, pieces
 
-_DROP = {
-    "script",
-    "style",
-    "nav",
-    "footer",
-    "aside",
-    "form",
-    "noscript",
-    "template",
-    "svg",
-    "button",
-    "iframe",
-    "head",
+_DROP = [
+    "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button", "iframe", "head",
     "select",
-}
+]  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = {
-    "p",
-    "li",
-    "blockquote",
-    "pre",
-    "dt",
-    "dd",
-    "figcaption",
-    "table",
-    "figure",
-    "ul",
-    "ol",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "body",
-    "dl",
-    "td",
-    "hr",
-    *_HEADINGS,
-}
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BLOCKS = [
+    "p", "li", "blockquote", "pre", "dt", "dd", "figcaption", "table", "figure", "ul", "ol", "div", "section",
+    "article", "main", "header", "body", "dl", "td", "hr", *_HEADINGS,
+]  # fmt: skip
 _NOTE_ID = re.compile(r"^(?:foot|end)?note-?\d|^fn[:_-]?\d", re.I)
 _MOST_UNPACKED = 200_000_000
 
@@ -64,37 +34,46 @@ def from_html(text: str) -> list[Piece]:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
-    articles = root.findall(".//article")
-    start = max(articles, key=lambda e: sum(map(len, e.itertext()))) if articles else next(root.iter("main"), None)
-    if start is None:
-        start = root.find("body") if root.find("body") is not None else root
+    title = clean(root.findtext(".//title") or "")
+    parts = root.findall(".//article") or root.findall(".//main")[:1] or root.findall("body") or [root]
+    start = max(parts, key=lambda part: len(_text(part)))
+    _plain(start)
     found = list(_Reader().block(start))
-    if not any(piece.level == 1 for piece in found) and (title := root.findtext(".//title")):
-        found.insert(0, Piece("heading", clean(title), 1, level=1))
+    if re.search(r"\w", title) and not any(piece.level == 1 for piece in found):
+        found.insert(0, Piece("heading", title, 1, level=1))
     return found
 
 
 def from_docx(data: bytes, name: str) -> tuple[list[Piece], list[Problem]]:
     """Return the pieces of a Word document, or why it cannot be read."""
     try:
-        import mammoth  # only needed for Word files
-    except ImportError:
-        return [], [
-            Problem(name, 1, 1, "Word files need the package mammoth", "pip install mammoth, or save it as plain text")
-        ]
-    try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if "word/document.xml" not in packed.namelist():
-                return [], [
-                    Problem(name, 1, 1, "a packed file, but not a Word document", "unpack it and give the text itself")
-                ]
+                fault = "a packed file, but not a Word document", "unpack it and give the text itself"
+                return [], [Problem(name, 1, 1, *fault)]
             if sum(info.file_size for info in packed.infolist()) > _MOST_UNPACKED:
                 return [], [Problem(name, 1, 1, "unpacks to more than 200 MB", "give the text alone")]
-        return from_html(mammoth.convert_to_html(io.BytesIO(data)).value), []
+        markup = pypandoc.convert_text(data, "html", "docx", ["--standalone"])
+        return from_html(markup.replace("\n", " ")), []  # its lines are none of the document's
     except Exception as error:  # damaged documents raise whatever the part at fault raises
-        return [], [
-            Problem(name, 1, 1, f"a damaged Word document ({type(error).__name__})", "save it again, or as plain text")
-        ]
+        fault = f"a damaged Word document ({type(error).__name__})", "save it again, or as plain text"
+        return [], [Problem(name, 1, 1, *fault)]
+
+
+def _plain(tree) -> None:
+    """Leave in TREE what is running text: no scripts and menus, raised figures as characters, blocks set apart."""
+    for hidden in tree.xpath(".//*[@hidden]"):
+        hidden.drop_tree()
+    etree.strip_elements(tree, *_DROP, with_tail=False)
+    for raised in tree.iter("sup"):
+        if (digits := raised.text_content().strip()).isdecimal():
+            raised[:], raised.text = [], digits.translate(RAISED)
+    for block in tree.iter("br", *_BLOCKS):
+        block.tail = f" {block.tail or ''}"
+
+
+def _text(element) -> str:
+    return clean(element.text_content())
 
 
 class _Reader:
@@ -105,91 +84,54 @@ class _Reader:
         self.count = 0
 
     def block(self, element) -> Iterator[Piece]:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _DROP or element.get("hidden") is not None:
-            return
-        line = element.sourceline or 1
-        if tag in _HEADINGS:
-            if text := _inline(element):
-                self.notes = text.rstrip(":").lower() in NOTES
-                level = 2 if text.rstrip(":").lower() in NOTES | REFERENCES else _HEADINGS[tag]
-                yield Piece("heading", text, line, level=level)
-        elif tag == "table":
+        tag, line, text = element.tag, element.sourceline or 1, _text(element)
+        name = text.rstrip(":").lower()
+        if tag == "table":
             yield from self.table(element, line)
+        elif not text:
+            return
+        elif tag in _HEADINGS:
+            self.notes = name in NOTES
+            yield Piece("heading", text, line, level=2 if name in NOTES | REFERENCES else _HEADINGS[tag])
         elif tag in ("figure", "figcaption"):
-            if text := _inline(element):
-                yield Piece("figure", text, line)
+            yield Piece("figure", text, line)
         elif tag == "li" and (self.notes or _NOTE_ID.match(element.get("id", ""))):
             self.count += 1
-            yield Piece("note", re.sub(r"\s*[↑↩^︎]+$", "", _inline(element)), line, number=self.count)
-        elif any(
-            isinstance(child.tag, str) and child.tag in _BLOCKS for child in element.iter() if child is not element
-        ):
+            yield Piece("note", re.sub(r"\s*[↑↩^︎]+$", "", text), line, number=self.count)
+        else:
             yield from self.mixed(element, line)
-        elif text := _inline(element):
-            yield _plain(text, line)
 
     def mixed(self, element, line: int) -> Iterator[Piece]:
-        """Yield blocks inside ELEMENT, and the loose text between them."""
-        loose = [element.text or ""]
+        """Yield the blocks inside ELEMENT, and the loose text before, between and after them."""
+        loose = element.text or ""
         for child in element:
-            if isinstance(child.tag, str) and (
-                child.tag in _BLOCKS
-                or child.tag in _DROP
-                or any(isinstance(e.tag, str) and e.tag in _BLOCKS for e in child.iter())
-            ):
-                if text := clean("".join(loose)):
-                    yield _plain(text, line)
-                loose = []
-                yield from self.block(child)
+            if next(child.iter(*_BLOCKS), None) is None:
+                loose += child.text_content()
             else:
-                loose.append(_inline(child) if isinstance(child.tag, str) else "")
-            loose.append(child.tail or "")
-        if text := clean("".join(loose)):
-            yield _plain(text, line)
+                yield from _loose(loose, line)
+                yield from self.block(child)
+                loose = ""
+            loose += child.tail or ""
+        yield from _loose(loose, line)
 
     def table(self, element, line: int) -> Iterator[Piece]:
-        rows = tuple(
-            tuple(_inline(cell) for cell in row if isinstance(cell.tag, str) and cell.tag in ("td", "th"))
-            for row in element.iter("tr")
-        )
-        width = max((len(row) for row in rows), default=0)
+        rows = [tuple(_text(cell) for cell in row.iterchildren("td", "th")) for row in element.iter("tr")]
+        width = max(map(len, rows), default=0)
         if width < 2:  # a table for layout only
             for cell in element.iter("td", "th"):
                 yield from self.mixed(cell, line)
             return
-        caption = element.find("caption")
-        if caption is not None:
-            yield Piece("table-caption", _inline(caption), line)
+        for caption in element.iterchildren("caption"):
+            yield Piece("table-caption", _text(caption), line)
         yield Piece("table", "", line, rows=tuple(row + ("",) * (width - len(row)) for row in rows if row))
 
 
-def _plain(text: str, line: int) -> Piece:
-    """Running text; what it looks like is judged as in a plain text, except that only marked headings count."""
+def _loose(text: str, line: int) -> Iterator[Piece]:
+    """Yield running text; what it looks like is judged as in a plain text, except that only marked headings count."""
+    if not (text := clean(text)):
+        return
     found = pieces(text)
     if len(found) != 1 or found[0].kind == "heading":
-        return Piece("paragraph", text, line)
-    return Piece(found[0].kind, found[0].text, line, number=found[0].number)
-
-
-def _inline(element) -> str:
-    """The visible text of ELEMENT on one line, raised figures as superscript characters."""
-    words: list[str] = []
-
-    def walk(node) -> None:
-        if isinstance(node.tag, str) and node.tag not in _DROP:
-            if node.tag == "br":
-                words.append(" ")
-            raised = node.tag == "sup" and (inside := "".join(node.itertext()).strip()).isdigit()
-            if raised:
-                words.append(inside.translate(_RAISED))
-            else:
-                words.append(node.text or "")
-                for child in node:
-                    walk(child)
-                    words.append(child.tail or "")
-                if node.tag in _BLOCKS:
-                    words.append(" ")
-
-    walk(element)
-    return clean("".join(words))
+        yield Piece("paragraph", text, line)
+    else:
+        yield Piece(found[0].kind, found[0].text, line, number=found[0].number)

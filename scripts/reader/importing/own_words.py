@@ -13,22 +13,9 @@ from pathlib import Path
 LONGEST = 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TEXT = {
-    ".md",
-    ".yml",
-    ".yaml",
-    ".json",
-    ".txt",
-    ".html",
-    ".py",
-    ".toml",
-    ".js",
-    ".css",
-    ".csv",
-    ".bib",
-    ".ris",
-    ".ics",
+    ".md", ".yml", ".yaml", ".json", ".txt", ".html", ".py", ".toml", ".js", ".css", ".csv", ".bib", ".ris", ".ics",
     ".lock",
-}
+}  # fmt: skip
 
 
 def words(text: str) -> Iterator[tuple[str, int]]:
@@ -66,8 +53,9 @@ def repetitions(text: str, name: str, known: Mapping[tuple[str, ...], str]) -> I
 def report(paths: Iterable[Path], articles: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Return every repetition of ARTICLES in the text files PATHS."""
     known = runs(articles)
-    found: list = []
-    for path in paths:
-        if path.suffix in _TEXT and path.is_file():
-            found += repetitions(path.read_text(encoding="utf-8", errors="replace"), str(path), known)
-    return found
+    return [
+        line
+        for path in paths
+        if path.suffix in _TEXT and path.is_file()
+        for line in repetitions(path.read_text(encoding="utf-8", errors="replace"), str(path), known)
+    ]

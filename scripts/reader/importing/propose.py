@@ -12,36 +12,23 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reader.content.edtf_dates import MONTHS, BadDate, when
 from reader.content.note_marks import note_refs, without_marks
 from reader.content.page_ids import RESERVED
-from reader.copies.layout import Layout, Part
+from reader.copies.layout import Layout
+from reader.copies.pieces import NOTES, REFERENCES, Piece
 from reader.links.matcher import Matcher
 
 STUB = "To be written."
 _SMALL = {
-    "a",
-    "an",
-    "the",
-    "of",
-    "and",
-    "for",
-    "in",
-    "on",
-    "to",
-    "at",
-    "by",
-    "with",
-    "from",
-    "as",
-    "is",
-    "how",
-    "why",
+    "a", "an", "the", "of", "and", "for", "in", "on", "to", "at", "by", "with", "from", "as", "is", "how", "why",
     "what",
-}
+}  # fmt: skip
+_RUNNING = ("paragraph", "figure", "table")
 _TAKEN = RESERVED["sources/"] | {"notes", "references"}
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9/&]*[A-Z0-9](?:-[A-Z0-9]+)*s?(?![\w-])")
 _NAME = re.compile(
@@ -54,17 +41,21 @@ _EXPANDED = re.compile(
 _LEADING = re.compile(
     r"^(?:The|A|An|In|On|At|But|And|For|From|To|As|If|When|While|This|That|These|It|Its|Since|After|Before|By|With)\s+"
 )
-_MONTH = "|".join(MONTHS) + "|" + "|".join(f"{m[:3]}\\.?" for m in MONTHS) + "|Sept\\.?"
-_DAY = r"([0-3]?\d)(?:st|nd|rd|th)?"
-_YEAR = r"((?:1[5-9]|20)\d\d)"
-_DATES = (
-    (re.compile(rf"\b{_YEAR}[-/.](\d\d)[-/.](\d\d)\b"), (1, 2, 3)),
-    (re.compile(rf"\b{_DAY}\s+({_MONTH}),?\s+{_YEAR}\b"), (3, 2, 1)),
-    (re.compile(rf"\b({_MONTH})\s+{_DAY},?\s+{_YEAR}\b"), (3, 1, 2)),
-    (re.compile(rf"\b({_MONTH}),?\s+(?:of\s+)?{_YEAR}\b"), (2, 1, 0)),
-    (re.compile(rf"\b{_YEAR}\b(?!s)"), (1, 0, 0)),
-    (re.compile(r"\b((?:1[5-9]|20)\d)0s\b"), (-1, 0, 0)),
-)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_NAMES = "|".join([*MONTHS, *(rf"{month[:3]}\.?" for month in MONTHS), r"Sept\.?"])
+_MONTH = f"(?P<month>{_NAMES})"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_DATES = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_YEAR}[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)\b",
+        rf"\b{_DAY}\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
+        rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b",
+        rf"\b{_YEAR}\b(?!s)",
+        r"\b(?P<decade>(?:1[5-9]|20)\d)0s\b",
+    )
+]
 
 
 @dataclass(frozen=True)
@@ -78,22 +69,18 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Date:
-    """A candidate event: a date found, as EDTF, and where."""
-
-    edtf: str
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Proposal:
-    """Everything proposed for one article; ``known`` counts the entries the glossary has already."""
+    """Everything proposed for one article: candidate events are dates (EDTF) and where they are; ``known`` counts the
+    entries that the glossary has already."""
 
     id: str
     page: str
     terms: tuple[Term, ...]
-    dates: tuple[Date, ...]
-    known: tuple[tuple[str, int], ...]
+    dates: dict[str, tuple[str, ...]]
+    known: list[tuple[str, int]]
+
+
+Progress = Callable[[str, int, int], None]  # what is read, how many blocks of it, of how many
 
 
 def propose(
@@ -101,7 +88,7 @@ def propose(
     taken: Collection[str],
     find: Matcher,
     id: str = "",
-    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Proposal:
     """Return what to make of a new article; TAKEN are the ids in use, FIND the matcher of the glossary."""
     parts = [part for part in layout.parts if part.id]
@@ -110,6 +97,15 @@ def propose(
     issued, said = _issued(layout, dates)
     id = id or _free(_proposed_id(layout.title, issued), taken)
     return Proposal(id, page(layout, id, issued, said), found, dates, known)
+
+
+def _told(items: list, what: str, progress: Progress) -> Iterator:
+    """Yield ITEMS, and tell now and then how many have been read."""
+    for done, item in enumerate(items):
+        if done % 500 == 0:
+            progress(what, done, len(items))
+        yield item
+    progress(what, len(items), len(items))
 
 
 def slug(text: str) -> str:
@@ -125,18 +121,18 @@ def _proposed_id(title: str, issued: str) -> str:
 
 
 def _free(id: str, taken: Collection[str]) -> str:
-    numbers = (f"{id}-{n}" for n in itertools.count(2))
-    return id if id not in taken else next(other for other in numbers if other not in taken)
+    numbered = (f"{id}-{n}" for n in itertools.count(2))
+    return next(one for one in itertools.chain([id], numbered) if one not in taken)
 
 
-def _issued(layout: Layout, dates: tuple[Date, ...]) -> tuple[str, str]:
+def _issued(layout: Layout, dates: Iterable[str]) -> tuple[str, str]:
     """``(EDTF, how we know)``: a date line, else the latest year the text names, marked uncertain."""
     today = datetime.date.today().isoformat()
     for part in layout.of("furniture"):
         for edtf in _found(part.text):
             if len(edtf) == 10 and len(part.text) <= 40:
                 return edtf, f"A line of its own in the text (line {part.line}); to be checked."
-    years = [d.edtf[:4] for d in dates if d.edtf[:4].isdigit() and d.edtf[:4] <= today[:4]]
+    years = [edtf[:4] for edtf in dates if edtf[:4].isdigit() and edtf[:4] <= today[:4]]
     if years:
         return f"{max(years)}?", "Not stated in the text; this is the latest year it names. To be verified."
     return f"{today[:4]}?", "Not stated in the text; this is the year of the import. To be verified."
@@ -147,73 +143,74 @@ def page(layout: Layout, id: str, issued: str, said: str) -> str:
     title = layout.title or "Title to be filled in"
     year = issued.rstrip("?")[:4]
     words = [w for w in re.findall(r"\w+", title) if w.lower() not in _SMALL]
-    q = lambda text: json.dumps(text, ensure_ascii=False)  # noqa: E731  (JSON text is YAML text)
-    matter = [
-        "---",
-        "# yaml-language-server: $schema=../data/schema/source.schema.json",
-        f"id: {id}",
-        f"short: {q(f'{words[0] if words else id} {year}')}",
-        "csl:",
-        "  type: webpage",
-        f"  title: {q(title)}",
-        f"  issued: {q(issued)}",
-        "  language: en",
-        "stated:",
-        f"  author: {q('To be verified.')}",
-        f"  publisher: {q('To be verified.')}",
-        f"  date: {q(said)}",
-        f"  title: {q('Stated in the text; to be checked.' if layout.title else 'Not found in the text.')}",
-        f"  url: {q('To be verified.')}",
-        *(f"{name}: {q(STUB)}" for name in ("headline", "good_for", "genre", "viewpoint", "read_as_of")),
-        "thesis:",
-        *[f"  - {q(STUB)}"] * 3,
-        "caveats:",
-        f"  - {q(STUB)}",
-        "publish: draft",
-        "---",
-        "",
-    ]
-    return "\n".join(matter) + "\n" + "\n\n".join(_body(layout)) + "\n"
+    q = partial(json.dumps, ensure_ascii=False)  # JSON text is YAML text
+    stated = "Stated in the text; to be checked." if layout.title else "Not found in the text."
+    matter = f"""\
+---
+# yaml-language-server: $schema=../data/schema/source.schema.json
+id: {id}
+short: {q(f"{words[0] if words else id} {year}")}
+csl:
+  type: webpage
+  title: {q(title)}
+  issued: {q(issued)}
+  language: en
+stated:
+  author: "To be verified."
+  publisher: "To be verified."
+  date: {q(said)}
+  title: {q(stated)}
+  url: "To be verified."
+headline: {q(STUB)}
+good_for: {q(STUB)}
+genre: {q(STUB)}
+viewpoint: {q(STUB)}
+read_as_of: {q(STUB)}
+thesis:
+  - {q(STUB)}
+  - {q(STUB)}
+  - {q(STUB)}
+caveats:
+  - {q(STUB)}
+publish: draft
+---"""
+    return "\n\n".join([matter, *_body(layout)]) + "\n"
 
 
 def _body(layout: Layout) -> Iterator[str]:
+    """Yield the headings and the stubs, in reading order; notes and references at the end."""
     used: set[str] = set(_TAKEN)
-    levels = [p.level for p in layout.of("heading") if p.level] or [2]
-    top = min(levels)
-    notes, references, begun = [], len(layout.of("reference")), False
-    referred = {ref for p in layout.parts if p.kind in ("paragraph", "figure", "table") for ref in note_refs(p.text)}
-    pending: list[str] = []
+    top = min((part.level for part in layout.of("heading") if part.level), default=2)
+    referred = {id for part in layout.parts if part.kind in _RUNNING for id in note_refs(part.text)}
+    begun = False
+    pending: list[str] = []  # headings with nothing below them so far
     for part in layout.parts:
-        if part.kind == "heading":
-            if part.text.lower() in ("notes", "references", "bibliography", "endnotes", "footnotes", "works cited"):
-                continue
+        if part.kind == "heading" and part.text.lower() not in NOTES | REFERENCES:
+            marks = "#" * min(4, 2 + max(0, part.level - top))
             heading = _heading(part)
-            own = part.text if heading != _unsure(part) else f"section {part.line}"
-            pending.append(f"{'#' * min(4, 2 + max(0, part.level - top))} {heading} {{#{_section(own, used)}}}")
-        elif part.kind in ("paragraph", "figure", "table"):
+            id = _section(part.text if heading else f"section {part.line}", used)
+            pending.append(f"{marks} {heading or f'Heading to be written (line {part.line})'} {{#{id}}}")
+        elif part.kind in _RUNNING:
             if not begun and not pending:
                 pending.append(f"## Introduction {{#{_section('introduction', used)} .ours}}")
             yield from pending
             pending, begun = [], True
             yield _stub(part)
-        elif part.kind == "note":
-            loose = "" if part.id in referred else " (no marker found in the text)"
-            notes.append((part.id, f"{{#{part.id}}} To be written: note of {len(part.text.split())} words.{loose}"))
-    orphans = [id for id, _ in notes if id not in referred]
-    if orphans:
+    notes = layout.of("note")
+    if orphans := [f"[{note.id}]" for note in notes if note.id not in referred]:
         # The check wants every note referred to: the stub says where to put the marks.
-        yield f"{{#figure-{len(layout.of('figure')) + 1}}} Notes without a marker, to be placed: " + " ".join(
-            f"[{id}]" for id in orphans
-        )
+        yield f"{{#figure-{len(layout.of('figure')) + 1}}} Notes without a marker, to be placed: {' '.join(orphans)}"
     if notes:
         yield "## Notes {#notes}"
-        yield from (text for _, text in notes)
-    if references:
+    for note in notes:
+        loose = "" if note.id in referred else " (no marker found in the text)"
+        yield f"{{#{note.id}}} To be written: note of {len(note.text.split())} words.{loose}"
+    if references := len(layout.of("reference")):
         yield "## References {#references}"
         yield "\n".join(f"- To be written: reference {n}." for n in range(1, references + 1))
 
 
-def _stub(part: Part) -> str:
+def _stub(part: Piece) -> str:
     marks = "".join(f" [{id}]" for id in dict.fromkeys(note_refs(part.text)))
     if part.kind == "paragraph":
         return f"{{#{part.id}}} {STUB}{marks}"
@@ -228,18 +225,12 @@ def _stub(part: Part) -> str:
     return f"{{#{part.id}}} Table {number}: to be written ({len(part.rows)} rows).{marks}\n\n{table}"
 
 
-def _heading(part: Part) -> str:
-    """The heading as the article has it; a long phrase only taken for a heading is left to the person."""
+def _heading(part: Piece) -> str:
+    """The heading as the article has it; nothing for a long phrase that is only taken for one."""
     text = re.sub(r"[{}#]", "", part.text).strip()
     words = text.split()
     capitals = sum(w[:1].isupper() or w.lower() in _SMALL for w in words)
-    if len(words) > 8 and capitals < 0.8 * len(words):
-        return _unsure(part)
-    return text or _unsure(part)
-
-
-def _unsure(part: Part) -> str:
-    return f"Heading to be written (line {part.line})"
+    return "" if len(words) > 8 and capitals < 0.8 * len(words) else text
 
 
 def _section(text: str, used: set[str]) -> str:
@@ -251,39 +242,30 @@ def _section(text: str, used: set[str]) -> str:
     return id
 
 
-def _terms(parts: list[Part], find: Matcher, progress):
+def _terms(parts: list[Piece], find: Matcher, progress: Progress) -> tuple[tuple[Term, ...], list[tuple[str, int]]]:
+    """Return the names and abbreviations that the glossary does not have, the most used first, and what it has."""
     places: dict[str, dict[str, None]] = defaultdict(dict)
     count: Counter[str] = Counter()
     expansion: dict[str, str] = {}
     known: Counter[str] = Counter()
-    pieces = [(part.id, text) for part in parts for text in _windows(part)]
-    for done, (place, text) in enumerate(pieces):
-        if done % 500 == 0:
-            progress("terms", done, len(pieces))
+    for place, text in _told([(part.id, text) for part in parts for text in _windows(part)], "terms", progress):
         matches = find.matches(text)
         known.update(match.term for match in matches)
-        covered = {(m.start, m.end) for m in matches}
+        covered = {(match.start, match.end) for match in matches}
         for match in _EXPANDED.finditer(text):
             expansion.setdefault(match[2], _tidy(match[1]))
-        seen: set[str] = set()
-        for pattern in (_NAME, _ACRONYM):
-            for match in pattern.finditer(text):
-                form = _tidy(match[0])
-                if len(form) < 2 or (match.start(), match.end()) in covered or (form in seen and pattern is _ACRONYM):
-                    continue
-                if find.matches(form) and any(m.end - m.start == len(form) for m in find.matches(form)):
-                    continue
-                if pattern is _NAME and " " not in form and "-" not in form:
-                    continue
+        for match in itertools.chain(_NAME.finditer(text), _ACRONYM.finditer(text)):
+            form = _tidy(match[0])
+            if len(form) < 2 or match.span() in covered or (match.re is _NAME and not re.search("[ -]", form)):
+                continue
+            if not any(one.end - one.start == len(form) for one in find.matches(form)):
                 count[form] += 1
                 places[form].setdefault(place)
-    progress("terms", len(pieces), len(pieces))
     terms = [Term(form, expansion.get(form, ""), n, tuple(places[form])) for form, n in count.items()]
-    terms.sort(key=lambda t: (-(t.count + 2 * bool(t.expansion)), t.form))
-    return tuple(terms), tuple(known.most_common())
+    return tuple(sorted(terms, key=lambda t: (-(t.count + 2 * bool(t.expansion)), t.form))), known.most_common()
 
 
-def _windows(part: Part, size: int = 8000) -> Iterator[str]:
+def _windows(part: Piece, size: int = 8000) -> Iterator[str]:
     """The words of a part, a very long one cut after sentences, so that the time stays linear."""
     text = " | ".join([part.text, *(cell for row in part.rows for cell in row)])
     text = without_marks(text)
@@ -304,42 +286,38 @@ def _tidy(form: str) -> str:
     return re.sub(r"[’']s$", "", form).strip(" -’'")
 
 
-def _dates(parts: list[Part], progress) -> tuple[Date, ...]:
+def _dates(parts: list[Piece], progress: Progress) -> dict[str, tuple[str, ...]]:
     places: dict[str, dict[str, None]] = defaultdict(dict)
-    for done, part in enumerate(parts):
-        if done % 500 == 0:
-            progress("dates", done, len(parts))
+    for part in _told(parts, "dates", progress):
         for edtf in _found(part.text):
             places[edtf].setdefault(part.id)
-    progress("dates", len(parts), len(parts))
-    return tuple(Date(edtf, tuple(where)) for edtf, where in sorted(places.items()))
+    return {edtf: tuple(where) for edtf, where in sorted(places.items())}
 
 
 def _found(text: str) -> Iterator[str]:
     """The dates in TEXT as EDTF, each span once, the most precise reading first."""
-    for pattern, groups in _DATES:
+    for pattern in _DATES:
         rest, reached = [], 0
         for match in pattern.finditer(text):
-            if edtf := _edtf(match, groups):
+            if edtf := _edtf(match):
                 rest += [text[reached : match.start()], "\0"]  # read once; nothing matches across it
                 reached = match.end()
                 yield edtf
         text = "".join([*rest, text[reached:]])
 
 
-def _edtf(match: re.Match, groups: tuple[int, int, int]) -> str:
-    year, month, day = groups
-    if year < 0:
-        return f"{match[1]}X"
-    edtf = match[year]
-    if month:
-        name = match[month]
-        number = int(name) if name.isdigit() else next(i for i, m in enumerate(MONTHS, 1) if m[:3] == name[:3])
+def _edtf(match: re.Match) -> str:
+    """The date that MATCH has, or nothing when there is no such day."""
+    parts = match.groupdict()
+    if "decade" in parts:
+        return f"{parts['decade']}X"
+    edtf = parts["year"]
+    if month := parts.get("month"):
+        number = int(month) if month.isdigit() else [name[:3] for name in MONTHS].index(month[:3]) + 1
         edtf += f"-{number:02d}"
-    if day:
-        edtf += f"-{int(match[day]):02d}"
+    if day := parts.get("day"):
+        edtf += f"-{int(day):02d}"
     try:
-        when(edtf)
+        return when(edtf).edtf
     except BadDate:
         return ""
-    return edtf

@@ -11,6 +11,7 @@ from reader.content.records import Library, Source
 from reader.copies.characters import words
 from reader.copies.layout import Layout
 from reader.copies.recognise import files, load
+from reader.links.mentions import block_text
 
 # Words with a capital or a digit: names, figures and abbreviations, which a digest takes over.
 _TELLING = re.compile(r"\b(?=\w*[A-Z0-9])\w{2,}\b")
@@ -28,52 +29,38 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
         problems.append(Problem(f"originals/{given[id]}", 1, 1, f"no source '{id}'", "give the id of a source page"))
     titles = {" ".join(words(source.title)): id for id, source in sources.items()}
     names = {file: id for id, file in given.items() if id in sources}
-    later = []
+    copies = []
     for name, path in files(folder):
-        _, layout, faults = load(name, path)
+        layout, faults = load(name, path)
         problems += faults
-        if layout is None:
+        if layout:
+            id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-", "")
+            copies.append((id, name, path, layout))
+    for id, name, path, layout in sorted(copies, key=lambda copy: not copy[0]):  # those that are certain first
+        id = id or _best(layout, [source for id, source in sources.items() if id not in result])
+        if not id:
+            fault = "no source page fits this text", f"say which it is: --source ID={path.name}"
+        elif id in result:
+            fault = f"a second copy of '{id}'", "keep one"
+        elif mismatch := _mismatch(layout, sources[id]):
+            fault = mismatch, "mend the page or the copy"
+        else:
+            result[id] = layout
             continue
-        id = names.get(path.name) or titles.get(" ".join(words(layout.title)) or "-", "")
-        if id:
-            _take(id, name, layout, sources, result, problems)
-        else:
-            later.append((name, path, layout))
-    for name, path, layout in later:
-        id = _best(layout, [source for id, source in sources.items() if id not in result])
-        if id:
-            _take(id, name, layout, sources, result, problems)
-        else:
-            problems.append(
-                Problem(name, 1, 1, "no source page fits this text", f"say which it is: --source ID={path.name}")
-            )
+        problems.append(Problem(name, 1, 1, *fault))
     return result, problems
-
-
-def _take(id: str, name: str, layout: Layout, sources, result, problems) -> None:
-    if id in result:
-        problems.append(Problem(name, 1, 1, f"a second copy of '{id}'", "keep one"))
-    elif fault := _mismatch(layout, sources[id]):
-        problems.append(Problem(name, 1, 1, fault, "mend the page or the copy"))
-    else:
-        result[id] = layout
-
-
-def _telling(source: Source) -> set[str]:
-    text = " ".join(f"{block.text} {' '.join(c for row in block.rows for c in row)}" for block in source.blocks)
-    return {word.lower() for word in _TELLING.findall(text)}
 
 
 def _best(layout: Layout, sources: list[Source]) -> str:
     """The source most of whose names and figures are in the text, if it is clearly that one."""
     have = set(words(" ".join(part.text for part in layout.parts)))
-    fitting = [source for source in sources if not _mismatch(layout, source)]
-    telling = {source.id: _telling(source) for source in fitting}
-    score = {id: sum(w in have for w in found) / len(found) if found else 0.0 for id, found in telling.items()}
-    ranked = sorted(score, key=score.__getitem__, reverse=True)
-    if not ranked or score[ranked[0]] < 0.5 or (len(ranked) > 1 and score[ranked[0]] - score[ranked[1]] < 0.1):
-        return ""
-    return ranked[0]
+    score = {}
+    for source in sources:
+        if not _mismatch(layout, source):
+            told = {word.lower() for word in _TELLING.findall(" ".join(map(block_text, source.blocks)))}
+            score[source.id] = len(told & have) / max(1, len(told))
+    first, second, *_ = [*sorted(score.values(), reverse=True), 0.0, 0.0]
+    return "" if first < 0.5 or first - second < 0.1 else max(score, key=score.__getitem__)
 
 
 def _mismatch(layout: Layout, source: Source) -> str:

@@ -72,22 +72,17 @@ class Matcher:
         if not len(self._automaton):
             return []
         reading = read(text)
-        found, barred = [], []
-        for start, end, form in self._all(reading):
-            if form.bars:
-                barred.append((start, end, form.term))
-            elif form.spots is None or spot in form.spots:
-                found.append((start, end, form.term))
-        addresses = [match.span() for match in _ADDRESS.finditer(reading.plain)] if "." in reading.plain else []
-        kept = [
-            Match(*reading.span(start, end), term)
-            for start, end, term in found
-            if not (barred and any(s <= start and end <= e and t == term for s, e, t in barred))
-            and not (addresses and any(s <= start and end <= e for s, e in addresses))
-        ]
+        found = list(self._all(reading))
+        # Spans in which a form of the entry, of every entry where it is "", is another thing.
+        bars = [(start, end, form.term) for start, end, form in found if form.bars]
+        if "." in reading.plain:
+            bars += [(*match.span(), "") for match in _ADDRESS.finditer(reading.plain)]
         by_term: dict[str, list[Match]] = {}
-        for match in kept:
-            by_term.setdefault(match.term, []).append(match)
+        for start, end, form in found:
+            if form.bars or (form.spots is not None and spot not in form.spots):
+                continue
+            if not any(s <= start and end <= e and term in ("", form.term) for s, e, term in bars):
+                by_term.setdefault(form.term, []).append(Match(*reading.span(start, end), form.term))
         used = [match for matches in by_term.values() for match in _longest(matches, len(text))]
         return sorted(used, key=lambda match: (match.start, match.start - match.end, match.term))
 

@@ -32,11 +32,6 @@ class Mention:
     start: int = 0
 
 
-def matcher(library: Library) -> Matcher:
-    """Return the matcher for all forms of all entries."""
-    return Matcher(library.terms)
-
-
 def block_text(block: Block) -> str:
     """Return the words of a block in which terms are looked for."""
     cells = " | ".join(cell for row in block.rows for cell in row)
@@ -48,15 +43,6 @@ def citable(source: Source) -> tuple[Block, ...]:
     return tuple(block for block in source.blocks if block.kind != "heading")
 
 
-def count_terms(texts: dict[str, str], find: Matcher, source: str = "") -> dict[str, dict[str, int]]:
-    """Return term -> block id -> number of uses, for TEXTS (block id -> text) of SOURCE."""
-    counts: dict[str, dict[str, int]] = {}
-    for id, text in texts.items():
-        for term, uses in _uses(find, text, (source, id)).items():
-            counts.setdefault(term, {})[id] = len(uses)
-    return counts
-
-
 def mentions(
     library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]] | None = None
 ) -> tuple[Mention, ...]:
@@ -65,7 +51,10 @@ def mentions(
     ARTICLES (source id -> block id -> text) are the blocks shown in full: they are counted as they
     are, in place of the stored counts.
     """
-    return tuple(sorted(_collect(library, find, articles or {}), key=_order(library)))
+    spots = ((source.id, block.id) for source in library.sources for block in source.blocks)
+    places = {spot: place for place, spot in enumerate(spots)}
+    found = _collect(library, find, articles or {})
+    return tuple(sorted(found, key=lambda m: (m.term, places[m.source, m.paragraph])))
 
 
 def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str, str]]) -> Iterator[Mention]:
@@ -74,16 +63,14 @@ def _collect(library: Library, find: Matcher, articles: Mapping[str, Mapping[str
         stored.setdefault((source_id, block_id), {})[term] = count
     for source in library.sources:
         for block in citable(source):
-            article = articles.get(source.id, {}).get(block.id)
-            text = without_marks(block_text(block))
             spot = source.id, block.id
-            uses = _uses(find, text if article is None else without_marks(article), spot)
-            named = uses if article is None else {**_uses(find, text, spot), **uses}
-            if article is None:
-                counts = stored.get((source.id, block.id), {})
-            else:
+            article = articles.get(source.id, {}).get(block.id)
+            named = uses = _uses(find, without_marks(block_text(block)), spot)
+            counts = stored.get(spot, {})
+            if article is not None:
+                uses = _uses(find, without_marks(article), spot)
                 counts = {term: len(found) for term, found in uses.items()}
-            for term in {**named, **counts}:
+            for term in {**named, **uses, **counts}:
                 found = uses.get(term, ())
                 forms = tuple(dict.fromkeys(words for _, words in found))
                 start = found[0][0] if found else 0
@@ -96,14 +83,3 @@ def _uses(find: Matcher, text: str, spot: Spot) -> dict[str, list[tuple[int, str
     for match in find.uses(text, spot):
         found.setdefault(match.term, []).append((match.start, text[match.start : match.end]))
     return found
-
-
-def _order(library: Library):
-    sources = {source.id: place for place, source in enumerate(library.sources)}
-    blocks = {
-        (source.id, block.id): place
-        for source in library.sources
-        for place, block in enumerate(source.blocks)
-        if block.id
-    }
-    return lambda m: (m.term, sources[m.source], blocks[m.source, m.paragraph])

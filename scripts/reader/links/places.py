@@ -67,28 +67,24 @@ class Places:
             yield Piece(words)
             return
         reached = 0
-        quoted = [match.span() for match in _QUOTATION.finditer(words)] if "“" in words else []
+        quoted = [match.span() for match in _QUOTATION.finditer(words)]
         for match in self._pattern.finditer(words):
+            (start, end), named = match.span(), match["source"]
+            source = named or source  # which the ids that follow belong to
+            place = source, match["first"] or match["block"] or ""
             if name := match["name"]:
-                start, end = match.span()
                 if _PART_OF_NAME.search(words[:start]) or any(a < start and end < b for a, b in quoted):
                     continue
-                if start > reached:
-                    yield Piece(words[reached:start])
-                yield Piece(name, self._named[name])
-                reached = end
-                continue
-            source, block = match["source"] or source, match["first"] or match["block"] or ""
-            end = match.end()
-            if (source, block) in self._known:
-                label = f"{self._short[source]} {spot(block)}" if match["source"] else spot(block)
-                piece = Piece(label, source, block)
-            elif match["source"]:
-                piece, end = Piece(self._short[source], source), match.end("source")
+                piece = Piece(name, self._named[name])
+            elif place in self._known:
+                short = f"{self._short[named]} " if named else ""
+                piece = Piece(short + spot(place[1]), *place)
+            elif named:
+                piece, end = Piece(self._short[named], named), match.end("source")
             else:
                 continue
-            if match.start() > reached:
-                yield Piece(words[reached : match.start()])
+            if start > reached:
+                yield Piece(words[reached:start])
             yield piece
             reached = end
         if reached < len(words):

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import groupby
 from typing import NamedTuple
 
-from reader.content.forms import plain
+from reader.content.normalise import plain
 from reader.content.note_marks import without_marks
 from reader.content.records import KINDS, Term
 from reader.links.mentions import Mention, block_text
