@@ -7,12 +7,35 @@ an inferred date is approximate, and ``note`` says what was found elsewhere.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from reader.content.edtf_dates import When, when
 from reader.content.records import Source
 from reader.wording import series
 
 READER = "NATO–Japan Annotated Reader"
+
+
+class Kind(NamedTuple):
+    """What others call a CSL type: RIS, BibTeX, Zotero and schema.org."""
+
+    ris: str
+    bibtex: str
+    zotero: str
+    schema: str
+
+
+TYPES = {
+    "article-journal": Kind("JOUR", "article", "journalArticle", "ScholarlyArticle"),
+    "article-magazine": Kind("MGZN", "article", "magazineArticle", "Article"),
+    "article-newspaper": Kind("NEWS", "article", "newspaperArticle", "NewsArticle"),
+    "chapter": Kind("CHAP", "incollection", "bookSection", "Chapter"),
+    "document": Kind("GEN", "misc", "document", "CreativeWork"),
+    "manuscript": Kind("UNPB", "unpublished", "manuscript", "Manuscript"),
+    "post-weblog": Kind("BLOG", "misc", "blogPost", "BlogPosting"),
+    "report": Kind("RPRT", "techreport", "report", "Report"),
+    "webpage": Kind("ELEC", "misc", "webpage", "WebPage"),
+}
 FIELDS = {
     "author": "author",
     "title": "title",
@@ -69,6 +92,11 @@ def date(when: When) -> dict:
 def name_in_order(name: dict) -> str:
     """Return a CSL name in reading order."""
     return name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
+
+
+def name_inverted(name: dict) -> str:
+    """Return a CSL name as reference managers sort it: family name, comma, given name; one that is whole as it is."""
+    return name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
 
 
 def page(title: str, address: str, released: str = "", id: str = "page") -> dict:

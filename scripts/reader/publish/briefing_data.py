@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 
-from reader.cite import citations, csl_processor
+from reader.cite import citations, csl, csl_processor
 from reader.content.releases import folded
 from reader.links.urls import Urls
 from reader.model import Model
@@ -68,7 +68,7 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
                     kind: list(map(list, styles.values()))
                     for kind, styles in citations.templates(source, released).items()
                 },
-                "csl": citations.csl_json(source),
+                "csl": csl.item(source),
                 "records": citations.place_records(source),
             }
             for source in model.library.sources
