@@ -78,18 +78,8 @@ def _install(home: Path, python: Path, names: tuple[str, ...]) -> None:
         stamp = home / f"installed-{name.replace('/', '-')}"
         if not stamp.exists() or stamp.read_text() != digest:
             print(f"Installing the packages of {name} into .venv", flush=True)
-            command = [
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "--requirement",
-                ROOT / name,
-            ]
-            if status := subprocess.call(command):
+            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            if status := subprocess.call([*pip, "--require-hashes", "--requirement", ROOT / name]):
                 sys.exit(status)
             stamp.write_text(digest)
 
