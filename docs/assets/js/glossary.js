@@ -1,7 +1,7 @@
 /* The index of the glossary: find a form, narrow to a kind, show definitions. Its state is in the address. */
 const form = document.querySelector("form[data-index]");
 if (form) {
-  const { asked, load, say } = window.reader;
+  const { el, load, say, filters } = window.reader;
   const main = form.closest("main");
   const items = [...document.querySelectorAll(".term-list > li")];
   const output = form.querySelector("output");
@@ -28,10 +28,8 @@ if (form) {
     try { await load("assets/cards-terms.js"); } catch { say("The definitions did not load."); return; }
     for (const item of items) {
       if (item.querySelector(".meaning")) continue;
-      const meaning = document.createElement("span");
-      meaning.className = "meaning";
-      meaning.textContent = window.readerCards.terms[item.querySelector(".entry").dataset.term]?.[2] ?? "";
-      item.append(meaning);
+      const facts = window.readerCards.terms[item.querySelector(".entry").dataset.term];
+      item.append(el("span", facts?.[2] ?? "", { class: "meaning" }));
     }
   };
 
@@ -61,20 +59,9 @@ if (form) {
     empty.hidden = shown > 0;
   };
 
-  const write = () => {
-    const query = new URLSearchParams(location.search);
-    for (const name of names) query.delete(name);
-    for (const [name, value] of new FormData(form)) if (value) query.set(name, value);
-    history.replaceState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
-  };
+  const write = () => filters.write(names, new FormData(form));
 
-  for (const name of names) {
-    const field = form.elements[name], value = asked.get(name);
-    if (value === null) continue;
-    if (field.type === "checkbox") field.checked = value === "1";
-    else if (field.type === "search") field.value = value;
-    else if ([...field.options].some((option) => option.value === value)) field.value = value;
-  }
+  filters.restore(form, names);
   form.addEventListener("input", (event) => {
     apply();
     write();
