@@ -140,10 +140,8 @@ def context(model: Model, mention: Mention, width: int = 90) -> Context:
 
 
 def _start(text: str, width: int) -> str:
-    """Return the beginning of TEXT, cut at a word."""
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + "\u00a0…"
 
 
 def _end(text: str, width: int) -> str:
-    """Return the end of TEXT, cut at a word."""
     return text if len(text) <= width else "…\u00a0" + text[-width:].split(" ", 1)[-1]
