@@ -6,6 +6,7 @@ Needs nothing but Python's standard library. A script calls ``ensure()`` before 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import shutil
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,22 @@ def ensure(*names: str) -> None:
         os.execv(python, [str(part) for part in command])
 
 
+def tell(main: Callable[..., int]) -> Callable[..., int]:
+    """Have MAIN print the problems of the content that stop it, and return 1."""
+
+    @functools.wraps(main)
+    def told(*arguments: list[str] | None) -> int:
+        from reader.content.problems import InvalidContent  # the packages may not be there before
+
+        try:
+            return main(*arguments)
+        except InvalidContent as error:
+            print(error, file=sys.stderr)
+            return 1
+
+    return told
+
+
 @contextlib.contextmanager
 def only_one(what: Path, busy: str) -> Iterator[None]:
     """Hold the lock of the folder WHAT; say BUSY and wait while another process has it, however that one ends."""
@@ -54,7 +71,7 @@ def only_one(what: Path, busy: str) -> Iterator[None]:
 
 
 def _lock(file, *, wait: bool) -> None:
-    """Lock FILE, or raise OSError when somebody else has it and WAIT is false."""
+    """Lock FILE; without WAIT raise OSError when somebody else has it."""
     if os.name == "nt":
         import msvcrt
 
