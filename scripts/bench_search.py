@@ -7,9 +7,8 @@ once on our pages, once on pages in which every place is a heading, which is wha
 ``READER_ORIGINALS`` names copies of the articles, pairs of their neighbouring words are asked, too; nothing of them is
 kept. ``--scale`` puts that many invented articles beside ours.
 
-How a keystroke is timed, inside the page: from the start of the browser's ``input`` event until the
-results are in the document (``to results``) and until the frame that shows them was painted
-(``to frame``; a frame comes every 16.7 ms, so half of one is waiting).
+A keystroke is timed inside the page: from the start of the browser's ``input`` event until the results are in the
+document.
 """
 
 import argparse
@@ -61,18 +60,10 @@ PARAGRAPHS, WORDS = 40, 55  # of an invented article: about 14.5 kB of text
 Asked = list[tuple[str, list[str]]]  # queries with the addresses that are wanted
 
 WATCH = """() => {
-  window.times = { results: [], frame: [] };
+  window.times = [];
   let start = 0;
   document.addEventListener("input", () => { start = performance.now(); }, true);
-  document.addEventListener("input", () => {
-    const began = start;
-    times.results.push(performance.now() - began);
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => times.frame.push(performance.now() - began);
-      port2.postMessage(0);
-    });
-  });
+  document.addEventListener("input", () => times.push(performance.now() - start));
 }"""
 
 
@@ -198,8 +189,8 @@ def gzipped(path: Path) -> int:
 SLOWER = 4  # times, on the phone
 
 
-def typed(browser: Browser, address: str, viewport: dict[str, int], slower: int) -> dict[str, list[float]]:
-    """Return the milliseconds from each key to its results, and to the frame that shows them."""
+def typed(browser: Browser, address: str, viewport: dict[str, int], slower: int) -> list[float]:
+    """Return the milliseconds from each key to its results."""
     page = browser.new_context(viewport=viewport).new_page()
     page.set_default_timeout(120_000)
     page.goto(address)
@@ -232,8 +223,7 @@ def ours(browser: Browser, site: Path) -> None:
             paired(page, copies)
         page.close()
         for name, viewport, slower in (("desktop", DESK, 1), (f"390 px, {SLOWER} times slower", PHONE, SLOWER)):
-            times = typed(browser, address, viewport, slower)
-            print(f"    {name}: key to results {spread(times['results'])}; to frame {spread(times['frame'])}")
+            print(f"    {name}: key to results {spread(typed(browser, address, viewport, slower))}")
     sizes = {name: gzipped(site / "assets" / name) / 1000 for name in ASSETS}
     print(
         f"    ready {statistics.median(ready):.0f} ms after focus; loaded {sum(sizes.values()):.1f} kB gzip: "
@@ -414,7 +404,7 @@ def scaled(browser: Browser, site: Path, articles: int) -> None:
         page.close()
     print(
         f"{articles:>5} articles  index {len(gzip.compress(body, 6)) / 1e6:.2f} MB gzip  "
-        f"load and index {ready / 1000:.1f} s  keystroke to results {spread(times['results'])}"
+        f"load and index {ready / 1000:.1f} s  keystroke to results {spread(times)}"
     )
 
 

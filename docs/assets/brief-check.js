@@ -92,11 +92,6 @@ const placed = (thing) =>
   PLACES.has(thing) || thing.startsWith("data/") || (thing.startsWith("about/") && PLACES.has(pageOf(thing)));
 const bare = (thing) => thing.replace(/#mentions$/, "");
 const asQuestion = (thing) => thing.replace(/^compare\/#(.+)$/, "compare/$1/");
-const known = (thing) => Boolean(
-  data.things[thing] || data.things[bare(thing)] || data.things[asQuestion(thing)] || placed(thing)
-  || data.moved[thing] || data.moved[pageOf(thing)] || data.changes[thing]
-  || data.things[pageOf(thing)] || PLACES.has(pageOf(thing)),
-);
 const resolve = (thing) => {
   let at = thing;
   for (let n = 0; n < 20; n += 1) {
@@ -110,6 +105,9 @@ const resolve = (thing) => {
   }
   return null;
 };
+
+const known = (thing) =>
+  resolve(thing) !== null || resolve(pageOf(thing)) !== null || Boolean(data.changes[thing]);
 
 /* ---- quotations ---- */
 const fold = (words) => words.normalize("NFKC").toLowerCase().replace(/[\u00ad\u200b\u2060]/g, "")
@@ -219,11 +217,9 @@ const show = (text) => {
     output.append(el("h2", "Quotations"), el("p", scope), list);
   }
   if (updates.length) {
-    const list = el("ul", "", { class: "check-updates" });
-    for (const { update, thing } of updates) {
-      list.append(el("li", "", {}, linkTo(thing), ": ", linkTo(update), ` ${texts[update] ?? ""}`));
-    }
-    output.append(el("h2", "What came later, and slips"), list);
+    const items = updates.map(({ update, thing }) =>
+      el("li", "", {}, linkTo(thing), ": ", linkTo(update), ` ${texts[update] ?? ""}`));
+    output.append(el("h2", "What came later, and slips"), el("ul", "", { class: "check-updates" }, ...items));
   }
 };
 const area = el("textarea", "", { "aria-label": "The brief as text", placeholder: "Paste the brief here" });

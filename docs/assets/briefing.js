@@ -62,11 +62,8 @@ const warnings = () => {
   }
   for (const { thing } of state.items) {
     const missing = facts(thing).updates.filter((update) => !taken.has(update));
-    if (!missing.length) continue;
-    found.push({
-      words: `${facts(thing).title}: our notes name a slip or what came after, and they are not in the brief.`,
-      add: missing,
-    });
+    const words = `${facts(thing).title}: our notes name a slip or what came after, and they are not in the brief.`;
+    if (missing.length) found.push({ words, add: missing });
   }
   return found;
 };
@@ -95,6 +92,8 @@ const parts = () => {
 };
 const TITLED = new Set(["entry", "event", "question", "position", "table", "figure"]);
 const lead = ({ kind, title }) => (TITLED.has(kind) ? `${title}${/[.?!]$/.test(title) ? "" : "."} ` : "");
+/** The lead of a paragraph in bold, as HTML. */
+const bold = (p) => (lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "");
 
 const markdown = () => {
   const { title, paragraphs, notes, references } = parts();
@@ -138,8 +137,7 @@ const rich = () => {
       + `<sup>${n}</sup></a>`);
   const body = paragraphs.map((p) => {
     const mark = p.number ? link(p.number, "_ftn", "_ftnref", "anc", "sym") : ` ${p.cited}`;
-    const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
-    return p.own.map((words) => line(escape(words))).join("") + line(`${start}${escape(p.words)}${mark}`);
+    return p.own.map((words) => line(escape(words))).join("") + line(`${bold(p)}${escape(p.words)}${mark}`);
   }).join("\n");
   const list = notes.map((note, index) => {
     const n = index + 1;
@@ -261,9 +259,8 @@ const preview = () => {
   const target = box.querySelector(".brief-preview");
   if (!target) return;
   const body = paragraphs.map((p) => {
-    const start = lead(p) ? `<b>${escape(lead(p).trim())}</b> ` : "";
     const mark = p.number ? `<sup>${p.number}</sup>` : ` ${p.cited}`;
-    return `${p.own.map((line) => `<p>${escape(line)}</p>`).join("")}<p>${start}${escape(p.words)}${mark}</p>`;
+    return `${p.own.map((line) => `<p>${escape(line)}</p>`).join("")}<p>${bold(p)}${escape(p.words)}${mark}</p>`;
   });
   target.innerHTML = `<h2>${escape(title)}</h2>${body.join("")}
     ${notes.length ? `<ol class="brief-notes">${notes.map((note) => `<li>${note}</li>`).join("")}</ol>` : ""}

@@ -99,7 +99,14 @@ def name_inverted(name: dict) -> str:
     return name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
 
 
-def page(title: str, address: str, released: str = "", id: str = "page") -> dict:
+def page(title: str, address: str, released: str = "") -> dict:
     """Return the CSL-JSON item of a page of this reader: a web page, dated by the last release (ISO 8601)."""
-    made = {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}
+    made = {
+        "id": "page",
+        "type": "webpage",
+        "title": title,
+        "container-title": READER,
+        "URL": address,
+        "language": "en",
+    }
     return {**made, "issued": date(when(released))} if released else made
