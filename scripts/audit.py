@@ -32,7 +32,7 @@ from reader.links import silences
 from reader.model import Model
 
 
-@bootstrap.tell
+@bootstrap.tells_problems
 def main() -> int:
     """Print what is missing; return 1 when it is more than is allowed, 2 without copies of the articles."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

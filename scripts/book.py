@@ -17,7 +17,7 @@ from reader import pipeline, settings
 from reader.publish import book
 
 
-@bootstrap.tell
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Write the PDF for each paper asked for; return 0, or 1 with the reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -41,7 +41,7 @@ def ensure(*names: str) -> None:
         os.execv(python, [str(part) for part in command])
 
 
-def tell(main: Callable[..., int]) -> Callable[..., int]:
+def tells_problems(main: Callable[..., int]) -> Callable[..., int]:
     """Have MAIN print the problems of the content that stop it, and return 1."""
 
     @functools.wraps(main)

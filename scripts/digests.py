@@ -18,7 +18,7 @@ from reader import pipeline, settings
 from reader.copies import digests, recognise
 
 
-@bootstrap.tell
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Print one line for each source; return 1 when the content is not valid."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

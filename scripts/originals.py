@@ -25,7 +25,7 @@ from reader.importing import whose
 from reader.links.mentions import matcher
 
 
-@bootstrap.tell
+@bootstrap.tells_problems
 def main() -> int:
     """Tell which copies are recognised, and store what was asked for; return 1 when there is a problem."""
     parser = argparse.ArgumentParser(description="Recognise copies of the articles; store hashes and counts.")

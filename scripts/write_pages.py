@@ -26,7 +26,7 @@ from reader import pipeline, settings
 OWN = ".reader-files"  # in DIR: what this script wrote there, one path a line
 
 
-@bootstrap.tell
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Write the pages; return 0, or 1 with every reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -99,7 +99,7 @@ def anchors(
 
 def moves(library: Library) -> dict[str, str]:
     """Return old address -> address of what it became, for pages (whose anchors follow) and for single anchors."""
-    found = {}
+    found: dict[str, str] = {}
     for folder, records in (("sources", library.sources), ("glossary", library.terms), ("compare", library.questions)):
         for record in records:
             found |= {_url(f"{folder}/{old}.md"): _url(f"{folder}/{record.id}.md") for old in record.formerly}

@@ -240,7 +240,7 @@ def _told(model: Model, event: Event) -> str:
     return " ".join(filter(None, parts))
 
 
-_SILENT = {"paragraphs": [], "stance": None, "side": "silent", "label": None}
+_SILENT: dict = {"paragraphs": [], "stance": None, "side": "silent", "label": None}
 
 
 def compare(model: Model) -> list[dict]:

@@ -152,6 +152,7 @@ def _json_ld(value: dict) -> str:
 def coins(source: Source) -> str:
     """Return a ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
     item = csl.item(source)
+    pairs: list[tuple[str, str | None]]
     if journal := item.get("container-title"):
         genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
         pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", genre)]

@@ -18,7 +18,7 @@ def _list(item: dict) -> dict:
     return {"type": "array", "items": item}
 
 
-def _object(texts: str = "", **properties: dict) -> dict:
+def _object(texts: str = "", /, **properties: dict) -> dict:
     """An object with these properties, all required; those named in TEXTS are plain strings and come first."""
     properties = dict.fromkeys(texts.split(), _TEXT) | properties
     return {"type": "object", "properties": properties, "required": list(properties)}
