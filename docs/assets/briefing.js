@@ -1,6 +1,6 @@
 /* The briefing tray: what was collected, in order, with the reader's own words; warnings; exports. */
 const { copyFor, say, notify, remember, recall, el, brief: tray, citations } = window.reader;
-const { data, cite, facts, here, escape, save, plain } = citations;
+const { data, cite, facts, here, escape, parsed, save, plain } = citations;
 const texts = window.readerTexts;
 const box = document.querySelector("[data-brief]");
 const KIND = {
@@ -107,10 +107,8 @@ const markdown = () => {
       }
       return child.tagName === "I" ? `*${walk(child)}*` : walk(child);
     }).join("");
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
     // An address in angle brackets of its own needs no second pair.
-    return walk(holder.content).replace(/\\<(<[^>]+>)>/g, "$1");
+    return walk(parsed(html)).replace(/\\<(<[^>]+>)>/g, "$1");
   };
   const lines = [`# ${safe(title)}`, ""];
   for (const p of paragraphs) {

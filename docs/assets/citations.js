@@ -46,11 +46,9 @@ const fill = (text, fact) => {
     .replaceAll(slots.locator, fact.locators)
     .replaceAll(slots.address, () => link);
 };
-const plain = (html) => {
-  const box = document.createElement("div");
-  box.innerHTML = html;
-  return box.textContent;
-};
+/** HTML as nodes, of which nothing is run or loaded; and as words. */
+const parsed = (html) => Object.assign(document.createElement("template"), { innerHTML: html }).content;
+const plain = (html) => parsed(html).textContent;
 /** What a reference list of several things names for FACT: a place in an article is on the page of the article, and
     a position on that of its question. */
 const workOf = (fact) => {
@@ -196,4 +194,4 @@ document.addEventListener("pointerdown", (event) => {
   if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close();
 });
 
-window.reader.citations = { open, cite, plain, files, save, facts, address, here, escape, FILES, data };
+window.reader.citations = { open, cite, parsed, plain, files, save, facts, address, here, escape, FILES, data };

@@ -1,6 +1,6 @@
 /* A brief as a Word file: the template (assets/docx-template.js, made at build) with its body and footnotes filled in,
    and a ZIP file without compression around its parts. */
-const { escape } = window.reader.citations;
+const { escape, parsed } = window.reader.citations;
 const xml = (words) => escape(words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ""));
 const styled = (format, inside) => `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}${inside}</w:r>`;
 const run = (words, format = "") => (
@@ -9,8 +9,6 @@ const run = (words, format = "") => (
 const field = (type) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
 /** The little HTML of a citation as runs: italics, and links as fields, which need no list of relations. */
 const runs = (html) => {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
   const walk = (node, format) => [...node.childNodes].map((child) => {
     if (child.nodeType === 3) return run(child.data, format);
     if (child.tagName === "I") return walk(child, `${format}<w:i/>`);
@@ -23,7 +21,7 @@ const runs = (html) => {
     }
     return walk(child, format);
   }).join("");
-  return walk(holder.content, "");
+  return walk(parsed(html), "");
 };
 const paragraph = (inside, style = "") => (
   `<w:p>${style ? `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>` : ""}${inside}</w:p>`

@@ -6,7 +6,6 @@ assets/js/timeline.js takes the part of an event when its row is opened: it is m
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from itertools import groupby
@@ -15,6 +14,7 @@ from reader.content.edtf_dates import When, when
 from reader.content.records import DISPUTES, THEMES, Annotation, Event, Source
 from reader.model import Model
 from reader.pages import render
+from reader.publish import bundles
 from reader.wording import plural
 
 PATH = "timeline.md"
@@ -98,7 +98,7 @@ def names_script(model: Model) -> str:
         "forms": {form: next(iter(ids)) for form, ids in sorted(owners.items()) if len(ids) == 1},
         "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
     }
-    return f"window.readerNames = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    return bundles.data("readerNames", data)
 
 
 def folded(words: str) -> str:

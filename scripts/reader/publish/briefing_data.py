@@ -4,22 +4,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 
 from reader.cite import citations, csl, csl_processor
 from reader.content.releases import folded
 from reader.links.urls import Urls
 from reader.model import Model
-from reader.publish import addresses, docx_template
+from reader.publish import addresses, bundles, docx_template
 from reader.publish.things import Thing, things
 
 
 def files(model: Model) -> dict[str, Callable[[], str]]:
     """Return path -> what makes the script."""
     return {
-        "assets/things.js": lambda: _script("readerThings", _things(model, things(model))),
-        "assets/texts.js": lambda: _script("readerTexts", {thing.address: thing.text for thing in things(model)}),
+        "assets/things.js": lambda: bundles.data("readerThings", _things(model, things(model))),
+        "assets/texts.js": lambda: bundles.data("readerTexts", {thing.address: thing.text for thing in things(model)}),
         "assets/docx-template.js": docx_template.script,
     }
 
@@ -42,10 +41,6 @@ def fingerprint(text: str) -> str:
     """Return the first 16 hexadecimal digits of SHA-256 over TEXT: compatibility forms folded, white space as one
     space."""
     return hashlib.sha256(folded(text).encode()).hexdigest()[:16]
-
-
-def _script(name: str, value) -> str:
-    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:

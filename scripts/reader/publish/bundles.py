@@ -6,6 +6,7 @@ of each. A new file in ``css`` or ``js`` that no kind is named for is joined for
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from itertools import chain
@@ -76,6 +77,11 @@ def files() -> dict[str, Callable[[], str]]:
 def small(text: str, kind: str = "text/css") -> str:
     """Return a sheet, or what else of KIND, minified; it does the same."""
     return minify.string(kind, text) + "\n"
+
+
+def data(name: str, value: object) -> str:
+    """Return the script that a page at ``file://`` loads where it may not fetch: VALUE as ``window.NAME``."""
+    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _texts(folder: str) -> dict[str, str]:
