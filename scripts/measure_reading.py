@@ -131,7 +131,7 @@ def visit(browser: Browser, address: str, viewport: dict, slow: bool = False) ->
     """
     page = browser.new_context(viewport=viewport).new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # Playwright marks what it is given
     if slow:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
         page.route("**/assets/reader.js", late)
