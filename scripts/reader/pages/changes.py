@@ -20,16 +20,13 @@ def page(model: Model) -> str:
     """Return the Markdown of ``about/changes.md``."""
     changes = model.library.releases.changes
     known = {f"/{thing.address}": thing for thing in things(model)} if changes else {}
-    matter = {
-        "title": "Changes",
-        "description": "What was reworded, moved or withdrawn since it was published, and when.",
-        "kind": "plain",
-    }
     return render.page(
         model,
         PATH,
         "changes.md.j2",
-        matter,
+        title="Changes",
+        description="What was reworded, moved or withdrawn since it was published, and when.",
+        kind="plain",
         released=model.library.releases.date,
         days=[(day, list(rows)) for day, rows in groupby(changes, key=lambda change: change.date)],
         labels=KINDS,

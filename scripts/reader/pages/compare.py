@@ -28,16 +28,13 @@ def page(model: Model) -> str:
     """Return the Markdown of ``compare.md``."""
     questions, sources = model.library.questions, model.library.sources
     groups, verdicts = grouped(questions), _counted(questions)
-    matter = {
-        "title": "Compare",
-        "description": f"{len(questions)} questions that the sources answer differently, or not at all.",
-        "kind": "compare",
-    }
     return render.page(
         model,
         PATH,
         "compare.md.j2",
-        matter,
+        title="Compare",
+        description=f"{len(questions)} questions that the sources answer differently, or not at all.",
+        kind="compare",
         sources=sources,
         questions=questions,
         groups=groups,
@@ -71,17 +68,14 @@ def path_of(question: Question) -> str:
 
 def _question(model: Model, question: Question, before: list[Question], after: list[Question]) -> str:
     path = path_of(question)
-    matter = {
-        "title": question.question,
-        "description": model.places.plain(first_sentence(question.why)),
-        "kind": "question",
-        "edition": "full-text" if any(p.source in model.articles for p in question.positions) else "guide",
-    }
     return render.page(
         model,
         path,
         "question.md.j2",
-        matter,
+        title=question.question,
+        description=model.places.plain(first_sentence(question.why)),
+        kind="question",
+        more={"edition": "full-text" if any(p.source in model.articles for p in question.positions) else "guide"},
         question=question,
         sources=model.library.sources,
         before=before,

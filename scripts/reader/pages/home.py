@@ -19,16 +19,13 @@ def page(model: Model) -> str:
     """Return the Markdown of ``index.md``."""
     library = model.library
     sources = number(len(library.sources)).capitalize()
-    matter = {
-        "title": model.settings.name,
-        "description": f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
-        "kind": "home",
-    }
     return render.page(
         model,
         "index.md",
         "home.md.j2",
-        matter,
+        title=model.settings.name,
+        description=f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
+        kind="home",
         library=library,
         years=sorted({library.sources[0].issued.year, library.sources[-1].issued.year}),
         paragraphs=sum(len(source.paragraphs) for source in library.sources),
@@ -64,16 +61,13 @@ def contested(model: Model) -> list[Question]:
 
 def index(model: Model) -> str:
     """Return the Markdown of ``sources/index.md``."""
-    matter = {
-        "title": "Sources",
-        "description": "The sources in order of date, with what each is good for.",
-        "kind": "sources",
-    }
     return render.page(
         model,
         "sources/index.md",
         "sources.md.j2",
-        matter,
+        title="Sources",
+        description="The sources in order of date, with what each is good for.",
+        kind="sources",
         sources=model.library.sources,
         coins=lambda source: Markup(metadata.coins(source)),
         counts={source.id: counts(model, source) for source in model.library.sources},

@@ -18,15 +18,6 @@ def page(model: Model, source: Source) -> str:
     """Return the Markdown of ``sources/<id>.md``."""
     path = f"sources/{source.id}.md"
     full_text = source.id in model.articles
-    matter = {
-        "title": source.title,
-        "description": source.headline,
-        "kind": "source",
-        "source": source.id,
-        "edition": "full-text" if full_text else "guide",
-    }
-    if source.publish == "draft":
-        matter["draft"] = "yes"
     sources = (None, *model.library.sources, None)  # in order of date
     at = [*model.source_by_id].index(source.id) + 1
     count = Counter(mention.term for mention in model.mentions_in.get(source.id, ()))
@@ -37,7 +28,14 @@ def page(model: Model, source: Source) -> str:
         model,
         path,
         "source.md.j2",
-        matter,
+        title=source.title,
+        description=source.headline,
+        kind="source",
+        more={
+            "source": source.id,
+            "edition": "full-text" if full_text else "guide",
+            **({"draft": "yes"} if source.publish == "draft" else {}),
+        },
         source=source,
         full_text=full_text,
         counts=home.counts(model, source),

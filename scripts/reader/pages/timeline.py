@@ -31,16 +31,13 @@ _PITCH, _NAME, _AIR = 7, 15, 2
 def page(model: Model) -> str:
     """Return the Markdown of ``timeline.md``."""
     events = model.library.events
-    matter = {
-        "title": "Timeline",
-        "description": f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
-        "kind": "timeline",
-    }
     return render.page(
         model,
         PATH,
         "timeline.md.j2",
-        matter,
+        title="Timeline",
+        description=f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
+        kind="timeline",
         events=events,
         sources=model.library.sources,
         milestones=[event for event in events if event.milestone],
@@ -56,16 +53,13 @@ def page(model: Model) -> str:
 
 def record(model: Model) -> str:
     """Return the Markdown of ``timeline/record.md``: the evidence for each event."""
-    matter = {
-        "title": "The record behind the timeline",
-        "description": "For each event our notes, the documents and how it was dated.",
-        "kind": "record",
-    }
     return render.page(
         model,
         RECORD,
         "record.md.j2",
-        matter,
+        title="The record behind the timeline",
+        description="For each event our notes, the documents and how it was dated.",
+        kind="record",
         events=model.library.events,
         notes_on=lambda event: _notes(model, event),
     )
