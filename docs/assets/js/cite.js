@@ -25,7 +25,9 @@ const failed = (near) => notify(near, "The list of what can be cited did not loa
 
 /** The brief as this browser keeps it; its items are addresses, in order. */
 const kept = () => {
-  try { return { items: [], ...JSON.parse(recall("brief") ?? "{}") }; } catch { return { items: [] }; }
+  let brief = {};
+  try { brief = JSON.parse(recall("brief")) ?? {}; } catch { /* damaged: begun anew */ }
+  return { ...brief, items: brief.items ?? [] };
 };
 const count = () => {
   const { length } = kept().items;

@@ -8,7 +8,6 @@ const bodies = [...table.tBodies];
 const output = form.querySelector("output"), reset = form.querySelector("[data-reset]");
 const empty = document.querySelector(".empty"), shown = document.querySelector("[data-shown]");
 const names = ["order", "group", "verdict", "filter", "a", "b", "emphasis"];
-const fields = names.map((name) => form.elements.namedItem(name)).filter(Boolean);
 const sources = [...(form.elements.namedItem("a")?.options ?? [])].map((option) => option.value).filter(Boolean);
 const value = (name) => {
   const field = form.elements.namedItem(name);
