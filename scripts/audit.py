@@ -26,14 +26,15 @@ if __name__ == "__main__":
 
 from reader import pipeline, reconcile, settings
 from reader.content import text_file, yaml_positions
-from reader.content.problems import InvalidContent
 from reader.copies import recognise
 from reader.importing import accepted, audit, own_words
 from reader.links import silences
 from reader.model import Model
 
 
+@bootstrap.tells_problems
 def main() -> int:
+    """Print what is missing; return 1 when it is more than is allowed, 2 without copies of the articles."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--allow", type=int, default=0, metavar="N", help="how many unexplained findings may stay")
@@ -42,16 +43,11 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args()
     docs = options.docs
-    chosen = settings.read({}, os.environ)
-    folder = options.folder or pipeline.originals_folder(docs, chosen)
+    folder = options.folder or pipeline.originals_folder(docs, settings.read({}, os.environ))
     if not folder.is_dir():
         print(f"No folder {folder.name}: the audit needs copies of the articles. Name the folder.", file=sys.stderr)
         return 2
-    try:
-        library, _ = pipeline.read(docs)
-    except InvalidContent as error:
-        print(error, file=sys.stderr)
-        return 1
+    library, _ = pipeline.read(docs)
     stored, _ = pipeline.fingerprints(docs)
     articles, _ = recognise.read(folder, library, stored)
     model = Model(library)
@@ -66,10 +62,8 @@ def main() -> int:
                 used.add(found.words)
                 continue
             unexplained += 1
-            print(
-                f"{id} {found.block}: {found.kind} '{found.words}' is not covered; "
-                "add it, or explain it in docs/data/audit.yml"
-            )
+            fix = "add it, or explain it in docs/data/audit.yml"
+            print(f"{id} {found.block}: {found.kind} '{found.words}' is not covered; {fix}")
         traces += audit.traces(model, source, article.texts)
     whole = {id: article.texts for id, article in articles.items()}
     for line in (

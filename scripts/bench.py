@@ -205,9 +205,7 @@ def cite(project: Path) -> None:
     for kind, styles in citations.templates(first, released).items():
         for style, template in styles.items():
             for source in invented:
-                lines = [
-                    line.replace(first.title, source.title).replace(first.short, source.short) for line in template
-                ]
+                lines = [one.replace(first.title, source.title).replace(first.short, source.short) for one in template]
                 stored[citations.digest(citations.job(style, source, kind, released))] = lines
     path = project / "docs/data/citations.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **stored}), encoding="utf-8")
@@ -220,9 +218,8 @@ def plain_site(docs: Path, folder: Path, kind: str) -> str:
     if kind == "same":
         pages |= {path: plain_words(text) for path, text in pipeline.render(Model(library))[0].items()}
         menu += "not_in_nav: |\n  /glossary/*\n  /compare/*\n  /sources/zz-*\nnav:\n"
-        menu += "".join(
-            f"  - {path}\n" for path in pages if not path.startswith(("glossary/", "compare/", "sources/zz"))
-        )
+        shown = (path for path in pages if not path.startswith(("glossary/", "compare/", "sources/zz")))
+        menu += "".join(f"  - {path}\n" for path in shown)
     else:
         for place, source in enumerate(library.sources):
             lines = [f"{'#' * block.level} {block.text}".strip() for block in source.blocks]

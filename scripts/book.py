@@ -14,10 +14,10 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, settings
-from reader.content.problems import InvalidContent
 from reader.publish import book
 
 
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Write the PDF for each paper asked for; return 0, or 1 with the reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -25,13 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=bootstrap.ROOT, help="folder for the files")
     options = parser.parse_args(arguments)
     environment = {**os.environ, "READER_EDITION": "guide"}
+    chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+    model = pipeline.build(bootstrap.ROOT / "docs", chosen).model
     try:
-        chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
-        model = pipeline.build(bootstrap.ROOT / "docs", chosen).model
         made = {paper: book.pdf(model, paper) for paper in options.paper or book.PAPERS}
-    except InvalidContent as error:
-        print(error, file=sys.stderr)
-        return 1
     except ModuleNotFoundError:
         print("The package typst is missing: pip install typst", file=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ Needs nothing but Python's standard library. A script calls ``ensure()`` before 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import shutil
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,22 @@ def ensure(*names: str) -> None:
         os.execv(python, [str(part) for part in command])
 
 
+def tells_problems(main: Callable[..., int]) -> Callable[..., int]:
+    """Have MAIN print the problems of the content that stop it, and return 1."""
+
+    @functools.wraps(main)
+    def told(*arguments: list[str] | None) -> int:
+        from reader.content.problems import InvalidContent  # the packages may not be there before
+
+        try:
+            return main(*arguments)
+        except InvalidContent as error:
+            print(error, file=sys.stderr)
+            return 1
+
+    return told
+
+
 @contextlib.contextmanager
 def only_one(what: Path, busy: str) -> Iterator[None]:
     """Hold the lock of the folder WHAT; say BUSY and wait while another process has it, however that one ends."""
@@ -54,7 +71,7 @@ def only_one(what: Path, busy: str) -> Iterator[None]:
 
 
 def _lock(file, *, wait: bool) -> None:
-    """Lock FILE, or raise OSError when somebody else has it and WAIT is false."""
+    """Lock FILE; without WAIT raise OSError when somebody else has it."""
     if os.name == "nt":
         import msvcrt
 
@@ -78,18 +95,8 @@ def _install(home: Path, python: Path, names: tuple[str, ...]) -> None:
         stamp = home / f"installed-{name.replace('/', '-')}"
         if not stamp.exists() or stamp.read_text() != digest:
             print(f"Installing the packages of {name} into .venv", flush=True)
-            command = [
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "--requirement",
-                ROOT / name,
-            ]
-            if status := subprocess.call(command):
+            pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            if status := subprocess.call([*pip, "--require-hashes", "--requirement", ROOT / name]):
                 sys.exit(status)
             stamp.write_text(digest)
 

@@ -34,12 +34,8 @@ NO_ADDRESS = """
 def main(arguments: list[str] | None = None) -> int:
     """Build the site; return 0, or what went wrong as an exit status with its reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--edition",
-        choices=("guide", "auto"),
-        default="auto",
-        help="guide: leave copies of the articles out even when they are there",
-    )
+    guide = "guide: leave copies of the articles out even when they are there"
+    parser.add_argument("--edition", choices=("guide", "auto"), default="auto", help=guide)
     parser.add_argument("--offline", action="store_true", help="a site that works from file://")
     parser.add_argument("--zip", action="store_true", help="the offline site as one file to pass on")
     parser.add_argument("--out", type=Path, help="default: site, or site-offline")
@@ -78,14 +74,7 @@ def build(out: Path, options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
     command += ["--no-directory-urls"] if options.offline else []
     try:
-        child = subprocess.Popen(command, cwd=bootstrap.ROOT, env=environment)
-        try:
-            status = child.wait()
-        finally:
-            if child.poll() is None:
-                child.terminate()
-                child.wait()
-        if status:
+        if status := subprocess.call(command, cwd=bootstrap.ROOT, env=environment):
             print(state(out), file=sys.stderr)
             return status
         files = sorted(path.relative_to(fresh).as_posix() for path in fresh.rglob("*") if path.is_file())

@@ -31,13 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Check, and lock when told to; return 0 when nothing is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--accept", action="store_true", help="lock new addresses and edited digests")
-    parser.add_argument(
-        "--release", metavar="DATE", help="note what changed since the last release, and keep the words of this one"
-    )
+    noted = "note what changed since the last release, and keep the words of this one"
+    parser.add_argument("--release", metavar="DATE", help=noted)
     parser.add_argument("--new", action="store_true", help="start the lock of a reader that never had one")
-    parser.add_argument(
-        "--reconciled", action="store_true", help="the records listed were read beside their annotations"
-    )
+    held = "the records listed were read beside their annotations"
+    parser.add_argument("--reconciled", action="store_true", help=held)
     options = parser.parse_args(arguments)
     docs = bootstrap.ROOT / "docs"
     environment = {**os.environ, "READER_EDITION": "guide"}
@@ -57,12 +55,11 @@ def main(arguments: list[str] | None = None) -> int:
     if options.release:
         moved = addresses.moves(site.model.library)
         now = {f"/{thing.address}": thing.text for thing in things(site.model)}
-        made = releases.release(
-            site.model.library.releases, now, lambda address: addresses.resolve(address, now, moved), options.release
-        )
+        last, became = site.model.library.releases, lambda address: addresses.resolve(address, now, moved)
+        made = releases.release(last, now, became, options.release)
         releases.write(docs, made)
         _renew_citations(docs)  # they carry the day of the release
-        print(f"release of {made.date}: {len(made.changes) - len(site.model.library.releases.changes)} changes noted")
+        print(f"release of {made.date}: {len(made.changes) - len(last.changes)} changes noted")
     read = reconcile.load(docs, site.model.library)
     for notice in (*site.notices, *reconcile.report(site.model, read, date.today())):
         print(notice, file=sys.stderr)

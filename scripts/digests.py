@@ -15,10 +15,10 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, settings
-from reader.content.problems import InvalidContent
 from reader.copies import digests, recognise
 
 
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Print one line for each source; return 1 when the content is not valid."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -26,11 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args(arguments)
     folder = options.folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
-    try:
-        library, _ = pipeline.read(options.docs)
-    except InvalidContent as error:
-        print(error, file=sys.stderr)
-        return 1
+    library, _ = pipeline.read(options.docs)
     stored, _ = pipeline.fingerprints(options.docs)
     articles = recognise.read(folder, library, stored)[0] if folder and folder.is_dir() else {}
     print(f"{'source':20} words  share  mean  longest  grade  pairs")

@@ -101,7 +101,7 @@ def main() -> None:
 def chromium() -> str | None:
     """Return the path of a Chromium on this machine. The one without windows opens a page in a third of the time."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if (found := shutil.which(name))), None)
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def source_pages(site: Path) -> list[str]:
@@ -131,7 +131,7 @@ def visit(browser: Browser, address: str, viewport: dict, slow: bool = False) ->
     """
     page = browser.new_context(viewport=viewport).new_page()
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # Playwright marks what it is given
     if slow:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
         page.route("**/assets/reader.js", late)

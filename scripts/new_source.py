@@ -7,6 +7,7 @@ article. Prints candidate terms and events, and what to do next.
 import argparse
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import bootstrap
@@ -105,11 +106,8 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     try:
         library, _ = pipeline.read(docs)
     except InvalidContent as error:
-        print(
-            f"The content has {len(error.problems)} problem(s) (see scripts/check.py), "
-            "so glossary and timeline are not searched.",
-            file=sys.stderr,
-        )
+        fault = f"The content has {len(error.problems)} problem(s) (see scripts/check.py)"
+        print(f"{fault}, so glossary and timeline are not searched.", file=sys.stderr)
         return taken, Matcher(()), {}
     events: dict[str, list[str]] = {}
     for event in library.events:
@@ -117,7 +115,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     return taken, Matcher(library.terms), events
 
 
-def progress(started: float):
+def progress(started: float) -> Callable[[str, int, int], None]:
     """Print how far the reading of a long file is, at most once a second."""
     last = [started]
 
@@ -136,26 +134,19 @@ def report(layout: Layout, proposal, events: dict[str, list[str]]) -> None:
     print(f"Written: docs/sources/{proposal.id}.md (draft)")
     print(f"Title: {layout.title or 'not found'}")
     print("Found: " + ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in count.items() if n))
-    dropped = [part for part in layout.parts if part.kind == "furniture"]
-    if dropped:
-        print(
-            f"Left out as furniture: lines {', '.join(str(part.line) for part in dropped[:12])}"
-            + (f" and {len(dropped) - 12} more" if len(dropped) > 12 else "")
-            + " (title, labels, captions, tags; check them)"
-        )
+    if dropped := [str(part.line) for part in layout.parts if part.kind == "furniture"]:
+        print(f"Left out as furniture: lines {_first(dropped, 12)} (title, labels, captions, tags; check them)")
     if proposal.known:
-        print(
-            f"\nAlready in the glossary ({len(proposal.known)}): "
-            + ", ".join(f"{id} {n}×" for id, n in proposal.known[:SHOWN])
-        )
+        known = ", ".join(f"{id} {n}×" for id, n in proposal.known[:SHOWN])
+        print(f"\nAlready in the glossary ({len(proposal.known)}): {known}")
     print(f"\nCandidate terms ({len(proposal.terms)}; the {min(SHOWN, len(proposal.terms))} most used):")
     for term in proposal.terms[:SHOWN]:
         label = f"{term.form} ({term.expansion})" if term.expansion else term.form
-        print(f"  {label}: {term.count}× in {_places(term.places)}")
+        print(f"  {label}: {term.count}× in {_first(term.places)}")
     print(f"\nCandidate events ({len(proposal.dates)} dates):")
     for date, places in list(proposal.dates.items())[:SHOWN]:
         same = f"  [same date: {', '.join(events[date])}]" if date in events else ""
-        print(f"  {date}: {_places(places)}{same}")
+        print(f"  {date}: {_first(places)}{same}")
     print(f"""
 Next:
   1. Fill in docs/sources/{proposal.id}.md: csl (author, publisher, issued, URL), stated, headline, good_for,
@@ -169,8 +160,8 @@ Next:
   6. python3 scripts/check.py --accept; then scripts/originals.py --write-fingerprints FOLDER if you hold a copy.""")
 
 
-def _places(places: tuple[str, ...]) -> str:
-    return ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")
+def _first(words: Sequence[str], most: int = 6) -> str:
+    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
 
 
 if __name__ == "__main__":

@@ -19,34 +19,28 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, settings
-from reader.content.problems import InvalidContent, Problem
+from reader.content.problems import Problem
 from reader.copies import facts, fingerprint, recognise
 from reader.importing import whose
 
 
+@bootstrap.tells_problems
 def main() -> int:
+    """Tell which copies are recognised, and store what was asked for; return 1 when there is a problem."""
     parser = argparse.ArgumentParser(description="Recognise copies of the articles; store hashes and counts.")
     parser.add_argument("folder", nargs="?", type=Path, help="default: READER_ORIGINALS, or originals")
-    parser.add_argument(
-        "--write-fingerprints", type=Path, metavar="FOLDER", help="take the copies in FOLDER as the annotated ones"
-    )
+    annotated = "take the copies in FOLDER as the annotated ones"
+    parser.add_argument("--write-fingerprints", type=Path, metavar="FOLDER", help=annotated)
     parser.add_argument("--write-facts", "--write-counts", action="store_true")
     parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
     parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
     options = parser.parse_args()
-    folder = (
-        options.write_fingerprints
-        or options.folder
-        or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
-    )
+    folder = options.write_fingerprints or options.folder
+    folder = folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
     if not folder.is_dir():
         print(f"no folder {folder}; put copies of the articles there", file=sys.stderr)
         return 1
-    try:
-        library, _ = pipeline.read(options.docs)
-    except InvalidContent as error:
-        print(error, file=sys.stderr)
-        return 1
+    library, _ = pipeline.read(options.docs)
     if options.write_fingerprints and (status := write_fingerprints(options, library, folder)):
         return status
     stored, problems = pipeline.fingerprints(options.docs)

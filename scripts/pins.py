@@ -25,10 +25,8 @@ def main() -> int:
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
     options = parser.parse_args()
     run, test = bootstrap.ROOT / bootstrap.RUN, bootstrap.ROOT / bootstrap.TEST
-    if status := resolve(run, ["--upgrade"] if options.upgrade else []):
-        return status
-    extras = ["--all-extras", "--constraint", str(run), *(["--upgrade"] if options.upgrade else [])]
-    if status := resolve(test, extras):
+    upgrade = ["--upgrade"] if options.upgrade else []
+    if status := resolve(run, upgrade) or resolve(test, ["--all-extras", "--constraint", str(run), *upgrade]):
         return status
     # What the reader itself needs is pinned in the first file; the second adds to it.
     known = set(packages(run.read_text(encoding="utf-8")))
@@ -40,9 +38,8 @@ def main() -> int:
 
 def resolve(path, options: list[str]) -> int:
     """Have uv write PATH; return its status."""
-    index = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+    asked = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
+    index = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
     command = [sys.executable, "-m", *UV, *PLAIN, *(["--index-url", index] if index else []), *options]
     return subprocess.call([*command, "--output-file", str(path), "pyproject.toml"], cwd=bootstrap.ROOT)
 

@@ -22,11 +22,11 @@ if __name__ == "__main__":
 import yaml
 
 from reader import pipeline, settings
-from reader.content.problems import InvalidContent
 
 OWN = ".reader-files"  # in DIR: what this script wrote there, one path a line
 
 
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Write the pages; return 0, or 1 with every reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -34,12 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--full-text", action="store_true", help="with the articles, for your own reading only")
     options = parser.parse_args(arguments)
     environment = dict(os.environ) if options.full_text else {**os.environ, "READER_EDITION": "guide"}
-    try:
-        chosen, config = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
-        site = pipeline.build(bootstrap.ROOT / "docs", dataclasses.replace(chosen, chunked=False))
-    except InvalidContent as error:
-        print(error, file=sys.stderr)
-        return 1
+    chosen, config = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+    site = pipeline.build(bootstrap.ROOT / "docs", dataclasses.replace(chosen, chunked=False))
     for notice in site.notices:
         print(notice)
     folder: Path = options.folder

@@ -105,7 +105,7 @@ def test_bibtex_ris_and_csl_keep_every_title(title):
     if not set(title) & set("“‘\"'|"):  # it turns marks, and does not know the sign for "|"
         markup = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
         assert re.sub("|".join(markup), lambda m: markup[m[0]], read[0]["title"]) == one_line(title)
-    item = json.loads(json.dumps(citations.csl_json(made)))
+    item = json.loads(json.dumps(csl.item(made)))
     assert (item["title"], item["issued"]) == (title, {"date-parts": [[2014, 5, 6]]})
 
 
@@ -174,7 +174,7 @@ def test_every_name_is_read_back(author):
 )
 def test_dates_keep_their_precision(edtf, expected):
     made = source(issued=edtf, title="Agenda about 2014")
-    assert citations.csl_json(made)["issued"] == expected
+    assert csl.item(made)["issued"] == expected
     [record] = rispy.loads(citations.ris(made))
     assert record["year"] == str(expected["date-parts"][0][0])
     assert ("date" in record) == (edtf == "2014")
@@ -188,7 +188,7 @@ def test_what_the_text_does_not_state_is_marked_in_every_export():
     made = source(
         found={"title": "supplied", "issued": "inferred", "URL": "elsewhere"}, issued="2014~", URL="https://x.example/"
     )
-    item = citations.csl_json(made)
+    item = csl.item(made)
     assert item["title"] == "[A Lamp]"
     assert item["issued"]["circa"] is True
     for word in ("Title supplied", "Date inferred", "Address found elsewhere"):
@@ -346,7 +346,7 @@ def test_the_real_records_export_nothing_unstated(real):
 
 def test_a_record_of_a_body_has_a_literal_name():
     made = source(author=[{"literal": "Lamp Office"}], type="report", publisher="Lamp Office")
-    assert citations.csl_json(made)["author"] == [{"literal": "Lamp Office"}]
+    assert csl.item(made)["author"] == [{"literal": "Lamp Office"}]
     assert made.authors == "Lamp Office"
     assert replace(made, csl={**made.csl, "author": [{"family": "Quill", "given": "Ada"}]}).authors == "Ada Quill"
 

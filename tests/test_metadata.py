@@ -13,6 +13,7 @@ from conftest import ROOT
 from icalendar import Calendar
 
 from reader import pipeline
+from reader.cite import csl
 from reader.content.records import THEMES
 from reader.publish import data_files, metadata, plain_markdown, schemas
 
@@ -64,7 +65,7 @@ def heads(real_model):
 def test_a_reference_manager_gets_every_source_right(real_model, heads):
     for source in real_model.library.sources:
         item = zotero_item(heads[source.id])
-        assert item["itemType"] == metadata._TYPES[source.csl["type"]][0]
+        assert item["itemType"] == csl.TYPES[source.csl["type"]].zotero
         assert item["title"] == source.title
         assert item.get("url") == source.csl.get("URL")
         assert (item.get("publicationTitle") or item.get("institution") or item.get("publisher")) == (

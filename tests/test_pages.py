@@ -12,7 +12,7 @@ from conftest import GLOSSARY, ROOT, TIMELINE, write_library
 from icalendar import Calendar
 
 from reader import pipeline
-from reader.cite import citations
+from reader.cite import csl
 from reader.content.records import Library
 from reader.links import whole_html
 from reader.links.markdown_ext import ReaderExtension
@@ -108,7 +108,7 @@ def test_the_calendar_holds_only_events_of_one_day(tiny_model):
 
 
 def test_an_approximate_date_stays_approximate(tiny_model):
-    assert citations.csl_json(tiny_model.library.sources[1])["issued"] == {"date-parts": [[2005]], "circa": True}
+    assert csl.item(tiny_model.library.sources[1])["issued"] == {"date-parts": [[2005]], "circa": True}
 
 
 def test_markdown_of_any_words_is_those_words():

@@ -1,5 +1,5 @@
 /* Arriving at a place: a damaged fragment still lands, and the words that a search found are marked. */
-const { say, target, load } = window.reader;
+const { say, target, load, recall } = window.reader;
 
 /** A fragment that names nothing as it is, but something when it is mended, is replaced. */
 const land = () => {
@@ -19,7 +19,7 @@ const clear = () => {
 /** The words that the search left for this page, if it was just now; they are taken away. */
 const left = () => {
   try {
-    const word = JSON.parse(localStorage.getItem("reader.arrive"));
+    const word = JSON.parse(recall("arrive"));
     const here = location.href.replace(/\?[^#]*/, "");
     if (word?.to !== here || Date.now() - word.at > 60000 || !Array.isArray(word.words)) return null;
     localStorage.removeItem("reader.arrive");

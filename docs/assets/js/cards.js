@@ -1,13 +1,13 @@
 /* Cards: a term, paragraph, event, question or source explains itself when its link is pointed at, focused or tapped.
    What draws them (assets/cards.js) comes with their words when somebody first reaches for one. */
-const { base, load } = window.reader;
+const { base, load, recall } = window.reader;
 const main = document.getElementById("content");
 const WAIT = 70, GRACE = 250; // milliseconds before a card opens, and before it closes behind the pointer
 const KINDS = { glossary: "terms", timeline: "events", compare: "questions", sources: "places" };
 const LINKS = "a[href]:not(.num, .self, [data-no-card], nav *)";
 
 let timer = 0, moved = false, touched = null;
-const off = () => { try { return localStorage.getItem("reader.cards") === "off"; } catch { return false; } };
+const off = () => recall("cards") === "off";
 
 /** The thing that a link of this site leads to, as [kind, id]; null when it is none that has a card. */
 const thing = (link) => {

@@ -1,5 +1,6 @@
 /* Cite, and add to the brief, on every citable thing. What they need is loaded when somebody first reaches for them. */
-const { base, load } = window.reader;
+const { base, el, load, recall, remember } = window.reader;
+const notify = (near, words) => window.reader.notify(near, words); // copy.js comes after this script
 
 /** The page at HREF from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
 const pathOf = (href) => href.split(/[?#]/)[0].slice(base.href.length)
@@ -20,35 +21,31 @@ const thingOf = (element) => {
 
 const loadCitations = () => Promise.all([load("assets/things.js"), load("assets/citations.css")])
   .then(() => load("assets/citations.js"));
-const failed = (near) => window.reader.notify(near, "The list of what can be cited did not load. Try again.");
+const failed = (near) => notify(near, "The list of what can be cited did not load. Try again.");
 
-/** What is in the brief: addresses, in order. It stays in this browser. */
-const collected = () => {
-  try { return JSON.parse(localStorage.getItem("reader.brief") ?? "{}").items ?? []; } catch { return []; }
+/** The brief as this browser keeps it; its items are addresses, in order. */
+const kept = () => {
+  let brief = {};
+  try { brief = JSON.parse(recall("brief")) ?? {}; } catch { /* damaged: begun anew */ }
+  return { ...brief, items: brief.items ?? [] };
 };
 const count = () => {
-  const items = collected().length;
+  const { length } = kept().items;
   const link = document.querySelector("#site-nav a[href*=briefing]");
   if (!link) return;
-  const shown = link.querySelector(".brief-count") ?? link.appendChild(document.createElement("span"));
-  shown.className = "brief-count";
-  shown.textContent = items ? ` ${items}` : "";
+  const shown = link.querySelector(".brief-count") ?? link.appendChild(el("span", "", { class: "brief-count" }));
+  shown.textContent = length ? ` ${length}` : "";
 };
 const add = (thing, button) => {
-  let brief;
-  try { brief = JSON.parse(localStorage.getItem("reader.brief") ?? "{}"); } catch { brief = {}; }
-  brief.items = collected();
+  const brief = kept();
   const there = brief.items.some((item) => item.thing === thing);
   if (!there) brief.items.push({ thing, note: "" });
-  try {
-    localStorage.setItem("reader.brief", JSON.stringify(brief));
-  } catch {
-    window.reader.notify(button, "This browser keeps nothing for this site, so there is no brief.");
+  if (!remember("brief", JSON.stringify(brief))) {
+    notify(button, "This browser keeps nothing for this site, so there is no brief.");
     return;
   }
   count();
-  const words = there ? "Already in the brief" : `In the brief (${brief.items.length})`;
-  window.reader.notify(button, words);
+  notify(button, there ? "Already in the brief" : `In the brief (${brief.items.length})`);
 };
 
 // Where no template could carry the two buttons, and where hundreds in folds would weigh on the page.
@@ -60,16 +57,9 @@ const HOSTS = {
 };
 for (const [hosts, name] of Object.entries(HOSTS)) {
   for (const host of document.querySelectorAll(hosts)) {
-    const tools = document.createElement("span");
-    tools.className = "tools";
-    for (const [action, label, spoken] of [["cite", "Cite", "Cite "], ["brief", "+ Brief", "+ Brief: "]]) {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = `${action}-button`;
-      made.textContent = label;
-      made.setAttribute("aria-label", spoken + name(host));
-      tools.append(made);
-    }
+    const buttons = [["cite", "Cite", "Cite "], ["brief", "+ Brief", "+ Brief: "]].map(([action, label, spoken]) =>
+      el("button", label, { type: "button", class: `${action}-button`, "aria-label": spoken + name(host) }));
+    const tools = el("span", "", { class: "tools" }, ...buttons);
     host.append(" ", tools);
   }
 }
@@ -112,7 +102,7 @@ document.addEventListener("keydown", async (event) => {
   const thing = candidates(at).find((one) => one in window.readerThings.things);
   const near = at?.querySelector(".brief-button") ?? at ?? document.querySelector("h1");
   if (thing) add(thing, near);
-  else window.reader.notify(near, "Nothing here can be put into the brief.");
+  else notify(near, "Nothing here can be put into the brief.");
   dialog?.querySelector("input").select();
 });
 

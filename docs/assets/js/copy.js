@@ -1,5 +1,5 @@
 /* Copying links and citations. Nothing says "copied" unless it was. */
-const { say } = window.reader;
+const { el, elsewhere, say } = window.reader;
 
 /** The address that others can open: the public one where the site has one, else the one in the bar. */
 const address = (id = "") => {
@@ -9,9 +9,7 @@ const address = (id = "") => {
 
 /** Copy by selecting, as browsers do without the clipboard interface (plain http, file://). */
 const copySelected = (words, html) => {
-  const field = document.createElement("textarea");
-  field.value = words;
-  field.className = "sr-only";
+  const field = el("textarea", words, { class: "sr-only" });
   const focused = document.activeElement;
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
@@ -58,10 +56,7 @@ const place = (element, near) => {
 
 /** Say WORDS beside NEAR for a moment. */
 const flash = (near, words) => {
-  const tip = document.createElement("span");
-  tip.className = "flash";
-  tip.textContent = words;
-  tip.setAttribute("aria-hidden", "true");
+  const tip = el("span", words, { class: "flash", "aria-hidden": "true" });
   place(tip, near);
   setTimeout(() => tip.remove(), 1400);
 };
@@ -69,14 +64,8 @@ const flash = (near, words) => {
 /** Where nothing can be copied: the WORDS in a field, selected, for the reader's own keys. */
 const offer = (near, words) => {
   document.querySelector(".copy-field")?.remove();
-  const box = document.createElement("label");
-  box.className = "copy-field";
-  box.textContent = "This browser does not let the page copy. Copy it from here:";
-  const field = document.createElement("textarea");
-  field.readOnly = true;
-  field.rows = 3;
-  field.value = words;
-  box.append(field);
+  const field = el("textarea", words, { readonly: "", rows: "3" });
+  const box = el("label", "This browser does not let the page copy. Copy it from here:", { class: "copy-field" }, field);
   place(box, near);
   field.select();
   field.addEventListener("keydown", (event) => { if (event.key === "Escape") near.focus({ preventScroll: true }); });
@@ -94,11 +83,9 @@ const copyFor = async (near, words, html, done) => {
 };
 /** Say WORDS beside NEAR, and to people who listen. */
 const notify = (near, words) => { flash(near, words); say(words); };
-Object.assign(window.reader, { address, copy, copySelected, copyFor, notify });
+Object.assign(window.reader, { address, copySelected, copyFor, notify });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a.num, .event-date a, .question .self");
-  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    copyFor(link, address(link.hash.slice(1)), "", "Link copied");
-  }
+  if (link && !elsewhere(event)) copyFor(link, address(link.hash.slice(1)), "", "Link copied");
 });

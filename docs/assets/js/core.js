@@ -10,12 +10,26 @@ const say = (words) => {
   setTimeout(() => { status.textContent = words; }, 30);
 };
 
-/** Keep a choice in this browser, where it allows that. */
+/** Keep a choice in this browser; false where it does not allow that, and the choice lasts for the page. */
 const remember = (name, value) => {
-  try {
-    localStorage.setItem(`reader.${name}`, value);
-  } catch { /* storage is closed: the choice lasts for the page */ }
+  try { localStorage.setItem(`reader.${name}`, value); } catch { return false; }
+  return true;
 };
+/** A choice that this browser kept, or null. */
+const recall = (name) => {
+  try { return localStorage.getItem(`reader.${name}`); } catch { return null; }
+};
+
+/** An element with words, attributes and children. */
+const el = (tag, words = "", attributes = {}, ...children) => {
+  const made = document.createElement(tag);
+  made.textContent = words;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+};
+/** Whether a CLICK on a link is for another tab or window. */
+const elsewhere = (click) => click.metaKey || click.ctrlKey || click.shiftKey;
 
 /** Load a script or a style sheet of this site once; resolves when it is there. */
 const loaded = new Map();
@@ -50,4 +64,4 @@ const target = () => {
 // The query and the state of the history as they came: filters write their own later.
 const asked = new URLSearchParams(location.search), { state } = history;
 
-window.reader = { base, say, remember, load, target, asked, state };
+window.reader = { base, say, remember, recall, el, elsewhere, load, target, asked, state };

@@ -1,93 +1,78 @@
 /* The index of the glossary: find a form, narrow to a kind, show definitions. Its state is in the address. */
+const { el, load, say, filters } = window.reader;
 const form = document.querySelector("form[data-index]");
-if (form) {
-  const { asked, load, say } = window.reader;
-  const main = form.closest("main");
-  const items = [...document.querySelectorAll(".term-list > li")];
-  const output = form.querySelector("output");
-  const empty = document.querySelector(".empty");
-  const names = ["kind", "filter", "names", "meanings"];
+const main = form.closest("main");
+const items = [...document.querySelectorAll(".term-list > li")];
+const output = form.querySelector("output");
+const empty = document.querySelector(".empty");
+const names = ["kind", "filter", "names", "meanings"];
 
-  /** Letters alike whatever their accents, hyphens, capitals and side of the Atlantic. */
-  const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[\p{Pd}/_]+/gu, " ").replace(/[‘’ʼ]/g, "'")
-    .replace(/(?<=[fn])ce\b/g, "se").replace(/is(?=ation|e\b|ed\b|ing\b)/g, "iz")
-    .replace(/our\b/g, "or").replace(/mme\b/g, "m");
-  const forms = (item) => [
-    item.querySelector(".entry").textContent,
-    item.querySelector(".expansion")?.textContent ?? "",
-    item.dataset.forms ?? "",
-  ];
-  const text = new Map(items.map((item) => [item, fold(forms(item).join(" | "))]));
+/** Letters alike whatever their accents, hyphens, capitals and side of the Atlantic. */
+const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  .replace(/[\p{Pd}/_]+/gu, " ").replace(/[‘’ʼ]/g, "'")
+  .replace(/(?<=[fn])ce\b/g, "se").replace(/is(?=ation|e\b|ed\b|ing\b)/g, "iz")
+  .replace(/our\b/g, "or").replace(/mme\b/g, "m");
+const forms = (item) => [
+  item.querySelector(".entry").textContent,
+  item.querySelector(".expansion")?.textContent ?? "",
+  item.dataset.forms ?? "",
+];
+const text = new Map(items.map((item) => [item, fold(forms(item).join(" | "))]));
 
-  const meanings = async () => {
-    if (!form.elements.meanings.checked) {
-      for (const meaning of document.querySelectorAll(".meaning")) meaning.remove();
-      return;
-    }
-    try { await load("assets/cards-terms.js"); } catch { say("The definitions did not load."); return; }
-    for (const item of items) {
-      if (item.querySelector(".meaning")) continue;
-      const meaning = document.createElement("span");
-      meaning.className = "meaning";
-      meaning.textContent = window.readerCards.terms[item.querySelector(".entry").dataset.term]?.[2] ?? "";
-      item.append(meaning);
-    }
-  };
-
-  const apply = () => {
-    const kind = form.elements.kind.value;
-    const wanted = fold(form.elements.filter.value.trim());
-    const all = form.elements.names.checked || wanted !== "" || kind !== "";
-    main.classList.toggle("filtering", wanted !== "" || kind !== "");
-    let shown = 0, total = 0;
-    for (const item of items) {
-      item.hidden = (kind && item.dataset.kind !== kind) || (wanted && !text.get(item).includes(wanted));
-      const counted = all || !item.classList.contains("apart");
-      total += counted;
-      shown += counted && !item.hidden;
-    }
-    for (const list of document.querySelectorAll(".term-list")) {
-      const none = [...list.children].every((item) => item.hidden || (!all && item.classList.contains("apart")));
-      list.hidden = none;
-      const heading = list.previousElementSibling;
-      heading.hidden = none;
-      const letter = document.querySelector(`.letters a[href="#${heading.id}"]`);
-      if (none) letter?.setAttribute("aria-disabled", "true");
-      else letter?.removeAttribute("aria-disabled");
-    }
-    const narrowed = wanted !== "" || kind !== "";
-    output.textContent = `${narrowed ? `${shown} of ` : ""}${total} ${total === 1 ? "entry" : "entries"}`;
-    empty.hidden = shown > 0;
-  };
-
-  const write = () => {
-    const query = new URLSearchParams(location.search);
-    for (const name of names) query.delete(name);
-    for (const [name, value] of new FormData(form)) if (value) query.set(name, value);
-    history.replaceState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
-  };
-
-  for (const name of names) {
-    const field = form.elements[name], value = asked.get(name);
-    if (value === null) continue;
-    if (field.type === "checkbox") field.checked = value === "1";
-    else if (field.type === "search") field.value = value;
-    else if ([...field.options].some((option) => option.value === value)) field.value = value;
+const meanings = async () => {
+  if (!form.elements.meanings.checked) {
+    for (const meaning of document.querySelectorAll(".meaning")) meaning.remove();
+    return;
   }
-  form.addEventListener("input", (event) => {
-    apply();
-    write();
-    if (event.target.name === "meanings") meanings();
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  document.querySelector("[data-reset]")?.addEventListener("click", () => {
-    form.reset();
-    apply();
-    write();
-    meanings();
-  });
+  try { await load("assets/cards-terms.js"); } catch { say("The definitions did not load."); return; }
+  for (const item of items) {
+    if (item.querySelector(".meaning")) continue;
+    const facts = window.readerCards.terms[item.querySelector(".entry").dataset.term];
+    item.append(el("span", facts?.[2] ?? "", { class: "meaning" }));
+  }
+};
+
+const apply = () => {
+  const kind = form.elements.kind.value;
+  const wanted = fold(form.elements.filter.value.trim());
+  const all = form.elements.names.checked || wanted !== "" || kind !== "";
+  main.classList.toggle("filtering", wanted !== "" || kind !== "");
+  let shown = 0, total = 0;
+  for (const item of items) {
+    item.hidden = (kind && item.dataset.kind !== kind) || (wanted && !text.get(item).includes(wanted));
+    const counted = all || !item.classList.contains("apart");
+    total += counted;
+    shown += counted && !item.hidden;
+  }
+  for (const list of document.querySelectorAll(".term-list")) {
+    const none = [...list.children].every((item) => item.hidden || (!all && item.classList.contains("apart")));
+    list.hidden = none;
+    const heading = list.previousElementSibling;
+    heading.hidden = none;
+    const letter = document.querySelector(`.letters a[href="#${heading.id}"]`);
+    if (none) letter?.setAttribute("aria-disabled", "true");
+    else letter?.removeAttribute("aria-disabled");
+  }
+  const narrowed = wanted !== "" || kind !== "";
+  output.textContent = `${narrowed ? `${shown} of ` : ""}${total} ${total === 1 ? "entry" : "entries"}`;
+  empty.hidden = shown > 0;
+};
+
+const write = () => filters.write(names, new FormData(form));
+
+filters.restore(form, names);
+form.addEventListener("input", (event) => {
   apply();
+  write();
+  if (event.target.name === "meanings") meanings();
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+document.querySelector("[data-reset]")?.addEventListener("click", () => {
+  form.reset();
+  apply();
+  write();
   meanings();
-  document.documentElement.classList.remove("pending");
-}
+});
+apply();
+meanings();
+document.documentElement.classList.remove("pending");

@@ -1,5 +1,5 @@
 /* The page for a lost address: the addresses that are nearest to it, and its words in the search field. */
-const { base, load } = window.reader;
+const { base, el, load } = window.reader;
 const place = document.querySelector("[data-nearest]");
 const NAMES = { terms: "glossary/", questions: "compare/", places: "sources/" };
 const LEAST = .6, MOST = 5;
@@ -58,12 +58,9 @@ if (place) {
     Promise.all(Object.keys(NAMES).map((kind) => load(`assets/cards-${kind}.js`))).then(() => {
       const list = place.querySelector("ul");
       for (const { id, folder, title } of nearest(parts)) {
-        const item = document.createElement("li"), link = document.createElement("a"), path = document.createElement("code");
-        link.href = new URL(`${folder}${id}/${document.body.dataset.end}${folder === "sources/" ? location.hash : ""}`, base);
-        link.textContent = title;
-        path.textContent = `/${folder}${id}/`;
-        item.append(link, " ", path);
-        list.append(item);
+        const page = `${folder}${id}/`, end = document.body.dataset.end + (folder === "sources/" ? location.hash : "");
+        const link = el("a", title, { href: new URL(page + end, base) });
+        list.append(el("li", "", {}, link, " ", el("code", `/${page}`)));
       }
       place.hidden = !list.children.length;
     }, () => { /* the sections below remain */ });

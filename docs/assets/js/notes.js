@@ -18,9 +18,7 @@ const shorten = (note, short) => {
   if (note.classList.toggle("cut", short) === (note.dataset.short === "")) return;
   note.toggleAttribute("data-short", short);
   if (short && !note.querySelector(".more")) {
-    const more = document.createElement("button");
-    Object.assign(more, { type: "button", className: "more", textContent: "More" });
-    note.append(more);
+    note.append(window.reader.el("button", "More", { type: "button", class: "more" }));
   }
   for (const part of note.querySelectorAll("a, .tools button")) part.tabIndex = short ? -1 : 0;
 };

@@ -6,10 +6,12 @@ const stored = (name, value) => {
   try {
     if (value === undefined) return sessionStorage.getItem(name) ?? "";
     sessionStorage.setItem(name, value);
-  } catch {
-    /* closed */
-  }
+  } catch { /* closed */ }
   return "";
+};
+/** Change the history; from file: that is not allowed, and Back leads to the page before. */
+const record = (change, entry, address) => {
+  try { history[change](entry, "", address); } catch { /* from file: */ }
 };
 
 const dialog = document.createElement("dialog");
@@ -29,8 +31,7 @@ dialog.innerHTML = `
   <div class="search-wait" hidden></div>
   <div class="sr-only" role="status" aria-live="polite"></div>`;
 document.body.append(dialog);
-const input = dialog.querySelector("input"),
-  wait = dialog.querySelector(".search-wait");
+const input = dialog.querySelector("input"), wait = dialog.querySelector(".search-wait");
 
 /* ---- loading ---- */
 const search = { dialog, input, body: dialog.querySelector(".search-body"), box: null, queued: false, ready: false };
@@ -54,35 +55,20 @@ const fetchAll = async () => {
     if (search.queued) search.box.enter();
   } catch {
     state = "failed";
-    waiting(
-      "The search index did not load. What you typed is kept; the glossary and the timeline work without it.",
-      true,
-    );
+    waiting("The search index did not load. What you typed is kept; the glossary and the timeline work without it.", true);
   }
   search.queued = false;
 };
 wait.addEventListener("click", (event) => {
-  if (event.target.closest("button")) {
-    input.focus();
-    fetchAll();
-  }
+  if (!event.target.closest("button")) return;
+  input.focus();
+  fetchAll();
 });
 
 /* ---- opening and closing: one entry in the history, with the query in its address ---- */
-const replace = (query, row) => {
-  try {
-    history.replaceState({ search: true, row }, "", (query || location.pathname) + location.hash);
-  } catch {
-    /* from file: not allowed */
-  }
-};
-const push = () => {
-  try {
-    history.pushState({ search: true }, "", location.href);
-  } catch {
-    /* from file: not allowed */
-  }
-};
+const replace = (query, row) =>
+  record("replaceState", { search: true, row }, (query || location.pathname) + location.hash);
+const push = () => record("pushState", { search: true }, location.href);
 /** Show the dialog. QUERY null: what was asked last, selected. PARAMETERS may name facets, ROW the chosen row. */
 const show = (query, parameters, row) => {
   search.asked = { parameters, row };
@@ -108,11 +94,7 @@ search.follow = (href, row) => {
     location.assign(href);
     return;
   }
-  try {
-    history.pushState(null, "", to.pathname);
-  } catch {
-    /* from file: Back leads to the page before */
-  }
+  record("pushState", null, to.pathname);
   dialog.close();
   if (to.hash) location.replace(href);
   else scrollTo(0, 0);
@@ -155,10 +137,7 @@ dialog.addEventListener("mousedown", (event) => {
 
 /* ---- ways in ---- */
 const early = () => {
-  for (const file of FILES)
-    load(file).catch(() => {
-      /* asked for again when it opens */
-    });
+  for (const file of FILES) load(file).catch(() => { /* asked for again when it opens */ });
 };
 for (const button of document.querySelectorAll("[data-search-open]")) {
   button.addEventListener("click", () => search.open());
@@ -182,23 +161,16 @@ for (const example of document.querySelectorAll("[data-query]")) {
 document.addEventListener("keydown", (event) => {
   const left = event.target === input && !dialog.open; // the focus leaves it only when the page is drawn
   const typing = !left && event.target.closest("input, textarea, select, [contenteditable]");
-  if (
-    (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) ||
-    (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
-  ) {
-    event.preventDefault();
-    search.open();
-  }
+  const command = event.ctrlKey || event.metaKey;
+  if (command ? event.key.toLowerCase() !== "k" : event.key !== "/" || typing) return;
+  event.preventDefault();
+  search.open();
 });
 window.reader.search = search;
 if (asked.get("q")) {
   if (!arrivedWith?.search) {
     // a link that was shared: Back closes the dialog, too
-    try {
-      history.replaceState(null, "", location.pathname + location.hash);
-    } catch {
-      /* from file: not allowed */
-    }
+    record("replaceState", null, location.pathname + location.hash);
     push();
   }
   replace(`?${asked}`, arrivedWith?.row);

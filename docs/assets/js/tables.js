@@ -1,11 +1,9 @@
 /* Tables that can be sorted by a click on the head of a column. */
-const { say } = window.reader;
+const { el, say } = window.reader;
 
 for (const table of document.querySelectorAll("table.sortable")) {
   table.querySelectorAll("thead th").forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = head.textContent;
+    const button = el("button", head.textContent, { type: "button" });
     head.replaceChildren(button);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";

@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
@@ -41,27 +42,9 @@ LOCATORS = {
     "position": f"{{para. {SLOTS['locator']}}}",
     "positions": f"{{para. {SLOTS['locators']}}}",
 }
+Job = tuple[str, str, str]  # what is asked of the processor: a style, a citation, the items as JSON
 Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
 
-_RIS = {
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "chapter": "CHAP",
-    "document": "GEN",
-    "manuscript": "UNPB",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "webpage": "ELEC",
-}
-_BIBTEX = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "chapter": "incollection",
-    "manuscript": "unpublished",
-    "report": "techreport",
-}
 _CONTAINER = {"article": "journal", "incollection": "booktitle"}
 _PUBLISHER = {"techreport": "institution"}
 # BibTeX counts braces, also escaped ones, so each brings its partner along, invisibly.
@@ -88,9 +71,8 @@ def templates(source: Source, released: str = "") -> dict[str, dict[str, Templat
     A position is cited from one paragraph or from several (``positions``); its title is a question. RELEASED is the
     day of the last release of this reader, which dates its pages.
     """
-    styles = tuple(csl_processor.STYLES)
     return {
-        kind: dict(zip(styles, _made(tuple(job(style, source, kind, released) for style in styles)), strict=True))
+        kind: _in_styles(partial(job, source=source, kind=kind, released=released))
         for kind in LOCATORS
         if kind == "source" or source.of_kind("paragraph" if kind.startswith("position") else kind)
     }
@@ -108,14 +90,15 @@ def whole(source: Source, address: str, released: str = "") -> list[tuple[str, t
 def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
     """Return end of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full
     stop."""
-    styles = tuple(csl_processor.STYLES)
-    return {
-        end: dict(zip(styles, _made(tuple(page_job(style, end, released) for style in styles)), strict=True))
-        for end in ("", "?")
-    }
+    return {end: _in_styles(partial(page_job, end=end, released=released)) for end in ("", "?")}
 
 
-def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str, str, str]:
+def _in_styles(ask: Callable[[str], Job]) -> dict[str, Template]:
+    """Style -> what the processor answers to what ASK asks of it in that style."""
+    return dict(zip(csl_processor.STYLES, _made(tuple(map(ask, csl_processor.STYLES))), strict=True))
+
+
+def job(style: str, source: Source, kind: str, released: str = "") -> Job:
     """Return what is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
@@ -128,7 +111,8 @@ def job(style: str, source: Source, kind: str, released: str = "") -> tuple[str,
     return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
 
 
-def page_job(style: str, end: str, released: str = "") -> tuple[str, str, str]:
+def page_job(style: str, end: str, released: str = "") -> Job:
+    """Return what is asked of the processor for a page of this reader whose title has this END."""
     return style, "[@page]", json.dumps([_cited_page(SLOTS["title"] + end, released)], ensure_ascii=False)
 
 
@@ -139,7 +123,7 @@ def _cited_page(title: str, released: str) -> dict:
 
 
 @cache
-def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
+def _made(jobs: tuple[Job, ...]) -> tuple[Template, ...]:
     stored = _stored()
     missing = [job for job in jobs if digest(job) not in stored]
     fresh = csl_processor.citations((s, text, json.loads(items)) for s, text, items in missing) if missing else []
@@ -147,7 +131,7 @@ def _made(jobs: tuple[tuple[str, str, str], ...]) -> tuple[Template, ...]:
     return tuple(tuple(made.get(digest(job)) or stored[digest(job)]) for job in jobs)
 
 
-def digest(job: tuple[str, str, str]) -> str:
+def digest(job: Job) -> str:
     """Return the key under which the answer to JOB is stored."""
     style = csl_processor.STYLES[job[0]][0]
     mends = str(csl_processor.MENDS.get(style, ""))
@@ -182,11 +166,6 @@ def renew(sources: tuple[Source, ...], released: str) -> bool:
 # ---- records
 
 
-def csl_json(source: Source) -> dict:
-    """Return the CSL-JSON record of SOURCE."""
-    return csl.item(source)
-
-
 def bibtex(source: Source) -> str:
     """Return the BibTeX record of SOURCE, UTF-8."""
     return _bibtex(csl.item(source), _date_words(source))
@@ -212,16 +191,15 @@ def page_records(released: str = "") -> dict:
 
 def _plain(source: Source) -> str:
     """The date of SOURCE when it is a plain year, month or day; empty when it is marked, open or an interval."""
-    edtf = source.issued.edtf
-    return edtf if edtf.replace("-", "").isdigit() and edtf[5:7] <= "12" else ""
+    return source.issued.edtf if source.issued.is_plain else ""
 
 
 def _date_words(source: Source) -> str:
-    return "" if _plain(source) else f"Date: {source.issued.words}."
+    return "" if source.issued.is_plain else f"Date: {source.issued.words}."
 
 
 def _bibtex(item: dict, words: str) -> str:
-    kind = _BIBTEX.get(item["type"], "misc")
+    kind = csl.TYPES[item["type"]].bibtex
     parts = item.get("issued", {}).get("date-parts") or [[]]
     fields = {
         "author": " and ".join(map(_bibtex_name, item.get("author", ()))),
@@ -262,13 +240,10 @@ def _ris(item: dict, words: str, date: str) -> str:
     notes = " ".join(filter(None, (words, item.get("note"))))
     [start, *_] = item.get("issued", {}).get("date-parts") or [[]]
     record = {
-        "type_of_reference": _RIS[item["type"]],
+        "type_of_reference": csl.TYPES[item["type"]].ris,
         "id": item["id"],
         "title": " ".join(item["title"].split()),
-        "authors": [
-            name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
-            for name in item.get("author", ())
-        ],
+        "authors": [csl.name_inverted(name) for name in item.get("author", ())],
         "secondary_title": item.get("container-title"),
         "publisher": item.get("publisher"),
         "place_published": item.get("publisher-place"),

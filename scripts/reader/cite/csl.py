@@ -7,12 +7,35 @@ an inferred date is approximate, and ``note`` says what was found elsewhere.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from reader.content.edtf_dates import When, when
 from reader.content.records import Source
 from reader.wording import series
 
 READER = "NATO–Japan Annotated Reader"
+
+
+class Kind(NamedTuple):
+    """What others call a CSL type: RIS, BibTeX, Zotero and schema.org."""
+
+    ris: str
+    bibtex: str
+    zotero: str
+    schema: str
+
+
+TYPES = {
+    "article-journal": Kind("JOUR", "article", "journalArticle", "ScholarlyArticle"),
+    "article-magazine": Kind("MGZN", "article", "magazineArticle", "Article"),
+    "article-newspaper": Kind("NEWS", "article", "newspaperArticle", "NewsArticle"),
+    "chapter": Kind("CHAP", "incollection", "bookSection", "Chapter"),
+    "document": Kind("GEN", "misc", "document", "CreativeWork"),
+    "manuscript": Kind("UNPB", "unpublished", "manuscript", "Manuscript"),
+    "post-weblog": Kind("BLOG", "misc", "blogPost", "BlogPosting"),
+    "report": Kind("RPRT", "techreport", "report", "Report"),
+    "webpage": Kind("ELEC", "misc", "webpage", "WebPage"),
+}
 FIELDS = {
     "author": "author",
     "title": "title",
@@ -71,7 +94,19 @@ def name_in_order(name: dict) -> str:
     return name.get("literal") or f"{name.get('given', '')} {name['family']}".strip()
 
 
-def page(title: str, address: str, released: str = "", id: str = "page") -> dict:
+def name_inverted(name: dict) -> str:
+    """Return a CSL name as reference managers sort it: family name, comma, given name; one that is whole as it is."""
+    return name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
+
+
+def page(title: str, address: str, released: str = "") -> dict:
     """Return the CSL-JSON item of a page of this reader: a web page, dated by the last release (ISO 8601)."""
-    made = {"id": id, "type": "webpage", "title": title, "container-title": READER, "URL": address, "language": "en"}
+    made = {
+        "id": "page",
+        "type": "webpage",
+        "title": title,
+        "container-title": READER,
+        "URL": address,
+        "language": "en",
+    }
     return {**made, "issued": date(when(released))} if released else made

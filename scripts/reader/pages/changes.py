@@ -18,39 +18,27 @@ _text = partial(escape, quote=False)
 
 def page(model: Model) -> str:
     """Return the Markdown of ``about/changes.md``."""
-    titles = _titles(model)
-    matter = {
-        "title": "Changes",
-        "description": "What was reworded, moved or withdrawn since it was published, and when.",
-        "kind": "plain",
-    }
+    changes = model.library.releases.changes
+    known = {f"/{thing.address}": thing for thing in things(model)} if changes else {}
     return render.page(
         model,
         PATH,
         "changes.md.j2",
-        matter,
+        title="Changes",
+        description="What was reworded, moved or withdrawn since it was published, and when.",
+        kind="plain",
         released=model.library.releases.date,
-        days=[(day, list(rows)) for day, rows in groupby(model.library.releases.changes, key=lambda c: c.date)],
+        days=[(day, list(rows)) for day, rows in groupby(changes, key=lambda change: change.date)],
         labels=KINDS,
-        title=lambda address: titles.get(address, address),
+        known=known,
         href=lambda address: _href(model, address),
-        texts={f"/{thing.address}": thing.text for thing in things(model)} if model.library.releases.changes else {},
     )
-
-
-def _titles(model: Model) -> dict[str, str]:
-    if not model.library.releases.changes:
-        return {}
-    return {f"/{thing.address}": thing.title for thing in things(model)}
 
 
 def _href(model: Model, address: str) -> str:
     """How the page leads to ADDRESS, which is from the site's root."""
     page, _, anchor = address.lstrip("/").partition("#")
-    stem = page.rstrip("/")
-    path = f"{stem}.md" if stem else "index.md"
-    if stem in ("sources", "glossary"):
-        path = f"{stem}/index.md"
+    path = f"{page}index.md" if page in ("", "sources/", "glossary/") else f"{page.rstrip('/')}.md"
     return model.urls.href(PATH, path, anchor)
 
 

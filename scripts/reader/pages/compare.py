@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
 from reader.content.note_marks import without_marks
-from reader.content.records import GROUPS, VERDICTS, Question, Source
+from reader.content.records import AGREEMENTS, GROUPS, VERDICTS, Question, Source
 from reader.links.coverage import coverage
 from reader.links.places import spot
 from reader.model import Model
@@ -26,21 +27,23 @@ _WIDE = 7
 def page(model: Model) -> str:
     """Return the Markdown of ``compare.md``."""
     questions, sources = model.library.questions, model.library.sources
-    matter = {
-        "title": "Compare",
-        "description": f"{len(questions)} questions that the sources answer differently, or not at all.",
-        "kind": "compare",
-    }
+    groups, verdicts = grouped(questions), _counted(questions)
     return render.page(
         model,
         PATH,
         "compare.md.j2",
-        matter,
+        title="Compare",
+        description=f"{len(questions)} questions that the sources answer differently, or not at all.",
+        kind="compare",
         sources=sources,
         questions=questions,
-        groups=grouped(questions),
+        groups=groups,
         rank={question.id: place for place, question in enumerate(by_contest(questions))},
-        verdicts=_counted(questions),
+        verdicts=verdicts,
+        options={
+            "group": [(group, f"{GROUPS[group]} ({len(members)})") for group, members in groups],
+            "verdict": [(verdict, f"{AGREEMENTS[verdict]} ({count})") for verdict, count in verdicts],
+        },
         notes_on=lambda question: model.annotations_about.get(("questions", question.id), ()),
         coverage=_coverage(model),
         is_wide=len(sources) >= _WIDE,
@@ -65,17 +68,14 @@ def path_of(question: Question) -> str:
 
 def _question(model: Model, question: Question, before: list[Question], after: list[Question]) -> str:
     path = path_of(question)
-    matter = {
-        "title": question.question,
-        "description": model.places.plain(first_sentence(question.why)),
-        "kind": "question",
-        "edition": "full-text" if any(p.source in model.articles for p in question.positions) else "guide",
-    }
     return render.page(
         model,
         path,
         "question.md.j2",
-        matter,
+        title=question.question,
+        description=model.places.plain(first_sentence(question.why)),
+        kind="question",
+        more={"edition": "full-text" if any(p.source in model.articles for p in question.positions) else "guide"},
         question=question,
         sources=model.library.sources,
         before=before,
@@ -98,10 +98,15 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
     answer."""
 
     def key(question: Question) -> tuple[int, int, int]:
-        sides = [position.side for position in question.positions if position.side != "mentions"]
+        sides = answers(question)
         return _RANK.index(question.agreement), -len({*sides}), -len(sides)
 
     return sorted(questions, key=key)
+
+
+def answers(question: Question) -> list[str]:
+    """Return the side of each source that answers QUESTION and does not only mention the matter."""
+    return [position.side for position in question.positions if position.side != "mentions"]
 
 
 def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
@@ -112,9 +117,9 @@ def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
 
 
 def _counted(questions: Iterable[Question]) -> list[tuple[str, int]]:
-    """(verdict, how many questions have it) for each verdict."""
-    verdicts = [question.agreement for question in questions]
-    return [(verdict, verdicts.count(verdict)) for verdict in VERDICTS]
+    """(verdict, how many questions have it) for each verdict that some question has."""
+    counts = Counter(question.agreement for question in questions)
+    return [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]]
 
 
 def told(view: View, words: str, source: str = "") -> Iterator[Piece]:

@@ -20,14 +20,15 @@ from reader.wording import first_sentence, plural
 def index(model: Model) -> str:
     """Return the Markdown of ``glossary/index.md``."""
     terms = sorted(model.library.terms, key=sort_key)
-    words = f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it."
     kinds = Counter(term.kind for term in terms)
     apart = {term.id for term in terms if _apart(model, term)}
     return render.page(
         model,
         "glossary/index.md",
         "glossary.md.j2",
-        {"title": "Glossary", "description": words, "kind": "glossary"},
+        title="Glossary",
+        description=f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it.",
+        kind="glossary",
         terms=terms,
         apart=apart,
         letters=[(letter, _letter_id(letter), list(group)) for letter, group in groupby(terms, key=_letter)],
@@ -92,17 +93,14 @@ def _where_named(model: Model, term: Term) -> str:
 def entry(model: Model, term: Term) -> str:
     """Return the Markdown of ``glossary/<id>.md``."""
     mentions = model.mentions_of.get(term.id, ())
-    matter = {
-        "title": term.name if term.name == term.term else f"{term.name}: {term.term}",
-        "description": model.places.plain(first_sentence(term.definition)),
-        "kind": "entry",
-        "term": term.id,
-    }
     return render.page(
         model,
         f"glossary/{term.id}.md",
         "entry.md.j2",
-        matter,
+        title=term.name if term.name == term.term else f"{term.name}: {term.term}",
+        description=model.places.plain(first_sentence(term.definition)),
+        kind="entry",
+        more={"term": term.id},
         term=term,
         succeeded_by=model.succeeded_by.get(term.id, ()),
         notes=model.annotations_about.get(("entries", term.id), ()),
@@ -140,10 +138,8 @@ def context(model: Model, mention: Mention, width: int = 90) -> Context:
 
 
 def _start(text: str, width: int) -> str:
-    """Return the beginning of TEXT, cut at a word."""
     return text if len(text) <= width else text[:width].rsplit(" ", 1)[0] + "\u00a0…"
 
 
 def _end(text: str, width: int) -> str:
-    """Return the end of TEXT, cut at a word."""
     return text if len(text) <= width else "…\u00a0" + text[-width:].split(" ", 1)[-1]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reader.content.records import ANNOTATION_KINDS, Question, Source
 from reader.model import Model
-from reader.pages import render, timeline
+from reader.pages import compare, render, timeline
 from reader.publish import metadata
 from reader.wording import number, plural
 
@@ -19,20 +19,16 @@ def page(model: Model) -> str:
     """Return the Markdown of ``index.md``."""
     library = model.library
     sources = number(len(library.sources)).capitalize()
-    matter = {
-        "title": model.settings.name,
-        "description": f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
-        "kind": "home",
-    }
-    all_sources = library.sources
     return render.page(
         model,
         "index.md",
         "home.md.j2",
-        matter,
+        title=model.settings.name,
+        description=f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
+        kind="home",
         library=library,
-        years=sorted({all_sources[0].issued.year, all_sources[-1].issued.year}),
-        paragraphs=sum(len(source.paragraphs) for source in all_sources),
+        years=sorted({library.sources[0].issued.year, library.sources[-1].issued.year}),
+        paragraphs=sum(len(source.paragraphs) for source in library.sources),
         disputed=sum(event.disputed for event in library.events),
         examples=[(words, *entry_of(model, words)) for words in model.settings.examples],
         picture=timeline.picture(model),
@@ -57,7 +53,7 @@ def contested(model: Model) -> list[Question]:
     """Return the questions on which the sources differ: those answered yes and no first, then those with most sides."""
 
     def key(question: Question) -> tuple[bool, int, int]:
-        sides = [position.side for position in question.positions if position.side != "mentions"]
+        sides = compare.answers(question)
         return not {"yes", "no"} <= {*sides}, -len({*sides}), -len(sides)
 
     return sorted((question for question in model.library.questions if question.agreement == "differ"), key=key)
@@ -65,16 +61,13 @@ def contested(model: Model) -> list[Question]:
 
 def index(model: Model) -> str:
     """Return the Markdown of ``sources/index.md``."""
-    matter = {
-        "title": "Sources",
-        "description": "The sources in order of date, with what each is good for.",
-        "kind": "sources",
-    }
     return render.page(
         model,
         "sources/index.md",
         "sources.md.j2",
-        matter,
+        title="Sources",
+        description="The sources in order of date, with what each is good for.",
+        kind="sources",
         sources=model.library.sources,
         coins=lambda source: Markup(metadata.coins(source)),
         counts={source.id: counts(model, source) for source in model.library.sources},

@@ -29,11 +29,14 @@ def pages(model: Model) -> dict[str, Callable[[], str]]:
 def page(model: Model, path: str, target: str, name: str) -> str:
     """Return the page PATH, which leads to the page TARGET of what is now called NAME."""
     old = path.rsplit("/", 1)[-1].removesuffix(".md")
-    matter = {
-        "title": f"{old} is now {name}",
-        "description": f"This page has moved to {name}.",
-        "kind": "moved",
-        "moved": model.urls.href(path, target),
-        "became": Urls().address(target),
-    }
-    return render.page(model, path, "moved.md.j2", matter, target=target, name=name)
+    return render.page(
+        model,
+        path,
+        "moved.md.j2",
+        title=f"{old} is now {name}",
+        description=f"This page has moved to {name}.",
+        kind="moved",
+        more={"moved": model.urls.href(path, target), "became": Urls().address(target)},
+        target=target,
+        name=name,
+    )

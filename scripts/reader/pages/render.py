@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -39,14 +40,25 @@ _OPENING = re.compile(r"<[a-z][^<>]*>$")
 _LEADING_STATEMENTS = re.compile(r"(?:\s|\{%.*?%\}|\{##.*?##\})*", re.DOTALL)
 
 
-def page(model: Model, path: str, template: str, matter: dict[str, str], **data: object) -> str:
-    """Render TEMPLATE as the page PATH. MATTER is its metadata, with ``title``, ``description`` and ``kind``.
+def page(
+    model: Model,
+    path: str,
+    template: str,
+    *,
+    title: str,
+    description: str,
+    kind: str,
+    more: Mapping[str, str] | None = None,
+    **data: object,
+) -> str:
+    """Render TEMPLATE as the page PATH, whose metadata are TITLE, DESCRIPTION, KIND and what MORE says.
 
     The template sees DATA, and as ``view`` what it may ask about its own page (see ``reader.pages.view``).
     """
     body = environment().get_template(template).render(data, view=View(model, path)).strip("\n")
     while "\n\n\n" in body:
         body = body.replace("\n\n\n", "\n\n")
+    matter = {"title": title, "description": description, "kind": kind, **(more or {})}
     # JSON strings are YAML strings, so nothing needs escaping.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in matter.items()]
     head = "\n".join(["---", *lines, "---", "", f"<!-- page: {path} -->"])

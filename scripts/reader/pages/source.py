@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from markupsafe import Markup
@@ -17,15 +18,8 @@ def page(model: Model, source: Source) -> str:
     """Return the Markdown of ``sources/<id>.md``."""
     path = f"sources/{source.id}.md"
     full_text = source.id in model.articles
-    matter = {
-        "title": source.title,
-        "description": source.headline,
-        "kind": "source",
-        "source": source.id,
-        "edition": "full-text" if full_text else "guide",
-    }
-    if source.publish == "draft":
-        matter["draft"] = "yes"
+    sources = (None, *model.library.sources, None)  # in order of date
+    at = [*model.source_by_id].index(source.id) + 1
     count = Counter(mention.term for mention in model.mentions_in.get(source.id, ()))
     address = model.public(path)
     # Without a public address a link would lead elsewhere; the script puts the address in the bar in its place.
@@ -34,7 +28,14 @@ def page(model: Model, source: Source) -> str:
         model,
         path,
         "source.md.j2",
-        matter,
+        title=source.title,
+        description=source.headline,
+        kind="source",
+        more={
+            "source": source.id,
+            "edition": "full-text" if full_text else "guide",
+            **({"draft": "yes"} if source.publish == "draft" else {}),
+        },
         source=source,
         full_text=full_text,
         counts=home.counts(model, source),
@@ -56,15 +57,9 @@ def page(model: Model, source: Source) -> str:
             for label, lines in citations.whole(source, address, model.library.releases.date)
         ],
         provenance=csl.provenance(source),
-        **_neighbours(model, source),
+        earlier=sources[at - 1],
+        later=sources[at + 1],
     )
-
-
-def _neighbours(model: Model, source: Source) -> dict[str, Source | None]:
-    """The sources before and after SOURCE in order of date."""
-    sources = (None, *model.library.sources, None)
-    at = [*model.source_by_id].index(source.id) + 1
-    return {"earlier": sources[at - 1], "later": sources[at + 1]}
 
 
 def around(model: Model, source: Source, block: Block) -> dict:
@@ -113,20 +108,18 @@ def digest_of(model: Model, source: Source, block: Block) -> str:
 
 def with_marks(words: str, known: set[str] | None = None) -> Markup:
     """Return WORDS as Markdown, note marks such as ``[n3]`` left for the extension; only KNOWN notes, when given."""
-    result, rest = Markup(""), words
-    for id in note_refs(words):
-        if known is not None and id not in known:
-            continue
-        before, _, rest = rest.partition(f"[{id}]")
-        result += render.markdown(before) + f"[{id}]"
-    return result + render.markdown(rest)
+    pieces = with_notes(words, known)
+    return Markup("").join(render.markdown(piece) + (f"[{note}]" if note else "") for piece, note in pieces)
 
 
-def with_notes(words: str, known: set[str]) -> list[tuple[str, str]]:
-    """Return WORDS in pieces of text, each with the KNOWN note that is marked after it ("" after the last)."""
+def with_notes(words: str, known: set[str] | None = None) -> list[tuple[str, str]]:
+    """Return WORDS in pieces of text, each with the note that is marked after it ("" after the last).
+
+    Only KNOWN notes count, when they are given.
+    """
     pieces, rest = [], words
     for id in note_refs(words):
-        if id in known:
+        if known is None or id in known:
             before, _, rest = rest.partition(f"[{id}]")
             pieces.append((before, id))
     return [*pieces, (rest, "")]
@@ -134,9 +127,5 @@ def with_notes(words: str, known: set[str]) -> list[tuple[str, str]]:
 
 def with_addresses(words: str) -> Markup:
     """Return WORDS as Markdown, addresses in angle brackets kept as links."""
-    result, rest = Markup(""), words
-    while "<http" in rest:
-        before, _, rest = rest.partition("<http")
-        address, _, rest = rest.partition(">")
-        result += render.markdown(before) + Markup(f"<http{address}>")
-    return result + render.markdown(rest)
+    pieces = re.split(r"(<http[^>]*>)", words)  # every other one is an address
+    return Markup("").join(Markup(piece) if at % 2 else render.markdown(piece) for at, piece in enumerate(pieces))

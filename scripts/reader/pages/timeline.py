@@ -1,12 +1,11 @@
 """The timeline: a lane for each article first, then every event as a row that opens in place.
 
 The evidence for the events (our notes, documents, how each was dated) is a page of its own, from which
-assets/timeline.js takes the part of an event when its row is opened: it is more than all the rest together.
+assets/js/timeline.js takes the part of an event when its row is opened: it is more than all the rest together.
 """
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter
 from itertools import groupby
@@ -15,6 +14,7 @@ from reader.content.edtf_dates import When, when
 from reader.content.records import DISPUTES, THEMES, Annotation, Event, Source
 from reader.model import Model
 from reader.pages import render
+from reader.publish import bundles
 from reader.wording import plural
 
 PATH = "timeline.md"
@@ -31,16 +31,13 @@ _PITCH, _NAME, _AIR = 7, 15, 2
 def page(model: Model) -> str:
     """Return the Markdown of ``timeline.md``."""
     events = model.library.events
-    matter = {
-        "title": "Timeline",
-        "description": f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
-        "kind": "timeline",
-    }
     return render.page(
         model,
         PATH,
         "timeline.md.j2",
-        matter,
+        title="Timeline",
+        description=f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
+        kind="timeline",
         events=events,
         sources=model.library.sources,
         milestones=[event for event in events if event.milestone],
@@ -56,19 +53,15 @@ def page(model: Model) -> str:
 
 def record(model: Model) -> str:
     """Return the Markdown of ``timeline/record.md``: the evidence for each event."""
-    matter = {
-        "title": "The record behind the timeline",
-        "description": "For each event our notes, the documents and how it was dated.",
-        "kind": "record",
-    }
     return render.page(
         model,
         RECORD,
         "record.md.j2",
-        matter,
+        title="The record behind the timeline",
+        description="For each event our notes, the documents and how it was dated.",
+        kind="record",
         events=model.library.events,
         notes_on=lambda event: _notes(model, event),
-        words=lambda edtf: when(edtf).words,
     )
 
 
@@ -80,11 +73,7 @@ def _behind(model: Model, event: Event) -> str:
     """What the page of the record has on EVENT, in a few words."""
     notes = _notes(model, event)
     later = sum(note.kind == "update" for note in notes)
-    counts = (
-        (later, "later note"),
-        (len(notes) - later, "note"),
-        (len(event.documents), "document"),
-    )
+    counts = ((later, "later note"), (len(notes) - later, "note"), (len(event.documents), "document"))
     return ", ".join([*(plural(count, one) for count, one in counts if count), "how dated" if event.basis else "names"])
 
 
@@ -103,11 +92,11 @@ def names_script(model: Model) -> str:
         "forms": {form: next(iter(ids)) for form, ids in sorted(owners.items()) if len(ids) == 1},
         "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
     }
-    return f"window.readerNames = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+    return bundles.data("readerNames", data)
 
 
 def folded(words: str) -> str:
-    """Return WORDS as the filter compares them: lower case, no accents, one dash. As ``fold`` in timeline.js."""
+    """Return WORDS as the filter compares them: lower case, no accents, one dash. As ``fold`` in filters.js."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
     return "".join("-" if c in "‐‑‒–—" else c for c in plain).lower().strip()
 
@@ -217,21 +206,18 @@ def picture(model: Model) -> dict:
         )
         top = base + 6
     years = Counter(event.when.decade for event in events)
-    decades = [
-        {
-            "decade": decade,
-            "x": x(early + decade - _FIRST),
-            "width": x(min(10, last + 1 - decade)),
-            "count": years[decade],
-        }
-        for decade in range(_FIRST, last + 1, 10)
-    ]
+
+    def span(decade: int, start: float, columns: float, count: int) -> dict:
+        return {"decade": decade, "x": x(start), "width": x(columns), "count": count}
+
     before = sum(event.when.year < _FIRST for event in events)
-    first = min(event.when.decade for event in events)
     return {
         "lanes": lanes,
-        "decades": decades,
-        "early": {"width": x(_EARLY), "count": before, "decade": first} if early else None,
+        "decades": [
+            span(decade, early + decade - _FIRST, min(10, last + 1 - decade), years[decade])
+            for decade in range(_FIRST, last + 1, 10)
+        ],
+        "early": span(min(years), 0, _EARLY, before) if early else None,
         "first": _FIRST,
         "height": top + 20,
         "base": top,
@@ -249,12 +235,13 @@ def _table(model: Model) -> list[dict]:
     rows = []
     for source in model.library.sources:
         told = model.events_in.get(source.id, ())
+        years = [event.when.year for event in told]
         rows.append(
             {
                 "source": source,
                 "count": len(told),
-                "first": min((event.when.year for event in told), default=None),
-                "last": max((event.when.year for event in told), default=None),
+                "first": min(years, default="–"),
+                "last": max(years, default="–"),
                 "shared": sum(len(event.told_by) > 1 for event in told),
                 "disputed": sum(event.disputed for event in told),
             }

@@ -49,6 +49,10 @@ class Lock:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+def _url(page: str) -> str:
+    return f"/{Urls().address(page)}"
+
+
 def anchors(
     library: Library, pages: Container[str] = (), plain: Iterable[Plain] = (), files: Iterable[str] = ()
 ) -> Iterator[Anchor]:
@@ -56,45 +60,37 @@ def anchors(
 
     PAGES are the paths of the generated pages, PLAIN the hand-written ones, FILES the paths of published files.
     """
-    url = lambda page: f"/{Urls().address(page)}"  # noqa: E731
-    for page in (
-        "index.md",
-        "sources/index.md",
-        "glossary/index.md",
-        "timeline.md",
-        "briefing/index.md",
-        "briefing/check.md",
-    ):
-        if page in pages or not page.startswith("briefing"):
-            yield Anchor(url(page), "page")
+    for page in ("index.md", "sources/index.md", "glossary/index.md", "timeline.md"):
+        yield Anchor(_url(page), "page")
+    yield from (Anchor(_url(page), "page") for page in ("briefing/index.md", "briefing/check.md") if page in pages)
     for one in plain:
-        yield Anchor(url(one.path), "page")
-        yield from (Anchor(f"{url(one.path)}#{id}", "section") for id in one.anchors)
+        yield Anchor(_url(one.path), "page")
+        yield from (Anchor(f"{_url(one.path)}#{id}", "section") for id in one.anchors)
     notes: dict[str, list[Anchor]] = {}
     for note in library.annotations:
-        address = f"{url(f'sources/{note.source}.md')}#{note.id}"
+        address = f"{_url(f'sources/{note.source}.md')}#{note.id}"
         notes.setdefault(note.source, []).append(Anchor(address, "annotation", note.text))
     for source in library.sources:
         if source.publish == "draft":
             continue
-        page = url(f"sources/{source.id}.md")
+        page = _url(f"sources/{source.id}.md")
         yield Anchor(page, "source", source.title)
         for block in source.blocks:
             if block.id and block.kind != "list":
                 yield Anchor(f"{page}#{block.id}", "section" if block.kind == "heading" else block.kind, block.text)
         yield from notes.get(source.id, ())
     for term in library.terms:
-        page = url(f"glossary/{term.id}.md")
+        page = _url(f"glossary/{term.id}.md")
         yield Anchor(page, "entry", term.definition)
         yield Anchor(f"{page}#mentions", "mentions")
     for event in library.events:
-        yield Anchor(f"{url('timeline.md')}#{event.id}", "event", event.text)
+        yield Anchor(f"{_url('timeline.md')}#{event.id}", "event", event.text)
     if library.questions:
-        yield Anchor(url("compare.md"), "page")
+        yield Anchor(_url("compare.md"), "page")
     for question in library.questions:
-        yield Anchor(f"{url('compare.md')}#{question.id}", "question", question.question)
+        yield Anchor(f"{_url('compare.md')}#{question.id}", "question", question.question)
         if f"compare/{question.id}.md" in pages:
-            page = url(f"compare/{question.id}.md")
+            page = _url(f"compare/{question.id}.md")
             yield Anchor(page, "question", question.question)
             for position in question.positions:
                 yield Anchor(f"{page}#{position.source}", "position", position.stance or "")
@@ -103,23 +99,19 @@ def anchors(
 
 def moves(library: Library) -> dict[str, str]:
     """Return old address -> address of what it became, for pages (whose anchors follow) and for single anchors."""
-    url = lambda page: f"/{Urls().address(page)}"  # noqa: E731
-    found = {}
+    found: dict[str, str] = {}
     for folder, records in (("sources", library.sources), ("glossary", library.terms), ("compare", library.questions)):
         for record in records:
-            for old in record.formerly:
-                found[url(f"{folder}/{old}.md")] = url(f"{folder}/{record.id}.md")
-    for source in library.sources:
-        page = url(f"sources/{source.id}.md")
-        found |= {f"{page}#{old}": f"{page}#{new}" for old, new in source.former_anchors.items()}
-    for question in library.questions:  # the anchor of a position is the id of its source
-        page = url(f"compare/{question.id}.md")
-        found |= {f"{page}#{old}": f"{page}#{source.id}" for source in library.sources for old in source.formerly}
-    for note in library.annotations:
-        page = url(f"sources/{note.source}.md")
-        found |= {f"{page}#{old}": f"{page}#{note.id}" for old in note.formerly}
-    for page, dated in ((url("timeline.md"), library.events), (url("compare.md"), library.questions)):
-        found |= {f"{page}#{old}": f"{page}#{one.id}" for one in dated for old in one.formerly}
+            found |= {_url(f"{folder}/{old}.md"): _url(f"{folder}/{record.id}.md") for old in record.formerly}
+    # page -> old anchor on it -> what it became
+    anchors = [(f"sources/{source.id}.md", source.former_anchors) for source in library.sources]
+    renamed = {old: source.id for source in library.sources for old in source.formerly}  # anchors of positions
+    anchors += [(f"compare/{question.id}.md", renamed) for question in library.questions]
+    anchors += [(f"sources/{note.source}.md", dict.fromkeys(note.formerly, note.id)) for note in library.annotations]
+    for page, dated in (("timeline.md", library.events), ("compare.md", library.questions)):
+        anchors += [(page, dict.fromkeys(one.formerly, one.id)) for one in dated]
+    for page, became in anchors:
+        found |= {f"{_url(page)}#{old}": f"{_url(page)}#{new}" for old, new in became.items()}
     return found
 
 
@@ -179,15 +171,8 @@ def write(docs: Path, lock: Lock | None, now: Iterable[Anchor], rests_on: Iterab
 def problems(docs: Path, lock: Lock | None, now: Iterable[Anchor], library: Library) -> list[Problem]:
     """Return one problem for each promise that would be broken, and warnings about what is not promised yet."""
     if lock is None:
-        return [
-            Problem(
-                NAME,
-                1,
-                1,
-                "the list of published addresses is missing",
-                f"{_RESTORE}; a new reader starts one with scripts/check.py --new",
-            )
-        ]
+        fix = f"{_RESTORE}; a new reader starts one with scripts/check.py --new"
+        return [Problem(NAME, 1, 1, "the list of published addresses is missing", fix)]
     if lost := sorted(name for name in lock.files if not (docs / "data" / name).exists()):
         return [
             Problem(f"docs/data/{name}", 1, 1, "the file is missing, but published pages rest on it", _RESTORE)
@@ -195,14 +180,9 @@ def problems(docs: Path, lock: Lock | None, now: Iterable[Anchor], library: Libr
         ]
     known = {anchor.address: anchor for anchor in now}
     moved = moves(library)
+    fix = "bring it back, or name it under 'formerly' of what it became"
     found = [
-        Problem(
-            NAME,
-            lock.lines[address],
-            1,
-            f"the published address {address} is gone",
-            "bring it back, or name it under 'formerly' of what it became",
-        )
+        Problem(NAME, lock.lines[address], 1, f"the published address {address} is gone", fix)
         for address in lock.addresses
         if resolve(address, known, moved) is None
     ]
@@ -240,11 +220,7 @@ def _digests(lock: Lock, now: Iterable[Anchor], library: Library, moved: Mapping
 
     One that took in another, as MOVED says, may say what that one said.
     """
-    lines = {
-        f"/{Urls().address(f'sources/{s.id}.md')}#{b.id}": (s.path, b.line)
-        for s in library.sources
-        for b in s.paragraphs
-    }
+    lines = {f"{_url(f'sources/{s.id}.md')}#{b.id}": (s.path, b.line) for s in library.sources for b in s.paragraphs}
     stored: dict[str, list[tuple[str, str]]] = {}
     for address, marks in lock.addresses.items():
         stored.setdefault(address.partition("#")[0], []).extend((address, mark) for mark in marks if mark)
@@ -259,12 +235,8 @@ def _digests(lock: Lock, now: Iterable[Anchor], library: Library, moved: Mapping
         like, address = max(apart, default=(0.0, ""))
         if like >= 0.5 and like > own + 0.2:
             id, other = anchor.address.partition("#")[2], address.partition("#")[2]
-            yield Problem(
-                *lines[anchor.address],
-                1,
-                f"'{id}' now says what '{other}' said when it was published",
-                "give the digest its own number back: numbers never move",
-            )
+            fault = f"'{id}' now says what '{other}' said when it was published"
+            yield Problem(*lines[anchor.address], 1, fault, "give the digest its own number back: numbers never move")
         else:
             edited.append(anchor.address)
     if edited:

@@ -60,9 +60,7 @@ def content(model: Model) -> dict:
             {
                 "date": event.when.words,
                 "title": event.title,
-                "text": " ".join(
-                    filter(None, (plain(event.text), event.record and f"The record: {plain(event.record)}"))
-                ),
+                "text": plain(event.text) + (f" The record: {plain(event.record)}" if event.record else ""),
                 "told": ", ".join(f"{model.source_by_id[c.source].short} {spot(c.paragraph)}" for c in event.cites),
                 "address": model.public("timeline.md", event.id),
             }
@@ -82,7 +80,6 @@ def _source(model: Model, source: Source) -> dict:
         if block.kind == "heading" and block.level <= 3:
             blocks.append({"kind": "heading", "text": block.text})
         elif block.kind in ("paragraph", "note") and block.id:
-            notes = [n for n in model.annotations_at.get((source.id, block.id), ()) if n.paragraph == block.id]
             blocks.append(
                 {
                     "kind": block.kind,
@@ -90,7 +87,9 @@ def _source(model: Model, source: Source) -> dict:
                     "address": model.public(page, block.id),
                     "text": without_marks(block.text),
                     "notes": [
-                        {"kind": ANNOTATION_KINDS[n.kind], "text": model.places.plain(n.text, source.id)} for n in notes
+                        {"kind": ANNOTATION_KINDS[note.kind], "text": model.places.plain(note.text, source.id)}
+                        for note in model.annotations_at.get((source.id, block.id), ())
+                        if note.paragraph == block.id
                     ],
                 }
             )

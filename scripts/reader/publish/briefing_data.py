@@ -4,22 +4,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 
-from reader.cite import citations, csl_processor
+from reader.cite import citations, csl, csl_processor
 from reader.content.releases import folded
 from reader.links.urls import Urls
 from reader.model import Model
-from reader.publish import addresses, docx_template
+from reader.publish import addresses, bundles, docx_template
 from reader.publish.things import Thing, things
 
 
 def files(model: Model) -> dict[str, Callable[[], str]]:
     """Return path -> what makes the script."""
     return {
-        "assets/things.js": lambda: _script("readerThings", _things(model, things(model))),
-        "assets/texts.js": lambda: _script("readerTexts", {thing.address: thing.text for thing in things(model)}),
+        "assets/things.js": lambda: bundles.data("readerThings", _things(model, things(model))),
+        "assets/texts.js": lambda: bundles.data("readerTexts", {thing.address: thing.text for thing in things(model)}),
         "assets/docx-template.js": docx_template.script,
     }
 
@@ -44,10 +43,6 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(folded(text).encode()).hexdigest()[:16]
 
 
-def _script(name: str, value) -> str:
-    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
 def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
     caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
     released = model.library.releases.date
@@ -68,7 +63,7 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
                     kind: list(map(list, styles.values()))
                     for kind, styles in citations.templates(source, released).items()
                 },
-                "csl": citations.csl_json(source),
+                "csl": csl.item(source),
                 "records": citations.place_records(source),
             }
             for source in model.library.sources

@@ -6,6 +6,7 @@ of each. A new file in ``css`` or ``js`` that no kind is named for is joined for
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from itertools import chain
@@ -32,9 +33,15 @@ STYLES = {
     "briefing": ("briefing",),
     "lost": ("ask",),
 }
-# Kind of page -> the scripts that not every page needs; the timeline and the comparison have files of their own.
-SCRIPTS = {"source": ("notes", "view", "take", "toc"), "plain": ("toc",), "glossary": ("glossary",), "lost": ("lost",)}
-_OWN_SCRIPTS = {kind: f"assets/{kind}.js" for kind in ("timeline", "compare")}
+# Kind of page -> the scripts that not every page needs.
+SCRIPTS = {
+    "source": ("notes", "view", "take", "toc"),
+    "plain": ("toc",),
+    "glossary": ("filters", "glossary"),
+    "timeline": ("filters", "timeline"),
+    "compare": ("filters", "compare"),
+    "lost": ("lost",),
+}
 SCRIPT = "application/javascript"
 
 
@@ -45,7 +52,7 @@ def styles(kind: str) -> str | None:
 
 def scripts(kind: str) -> str | None:
     """Return where the script of pages of KIND is, or None when that of every page does."""
-    return f"assets/page-{kind}.js" if kind in SCRIPTS else _OWN_SCRIPTS.get(kind)
+    return f"assets/page-{kind}.js" if kind in SCRIPTS else None
 
 
 def files() -> dict[str, Callable[[], str]]:
@@ -62,13 +69,19 @@ def files() -> dict[str, Callable[[], str]]:
     made |= {f"assets/{name}.css": partial(_sheet, sheets, [name]) for name in ASKED}
     made |= {str(styles(kind)): partial(_sheet, sheets, names) for kind, names in STYLES.items()}
     made |= {str(scripts(kind)): partial(_script, code, names) for kind, names in SCRIPTS.items()}
-    return made | {f"assets/{name}.js": partial(small, text, SCRIPT) for name, text in _texts("").items()}
+    loaded = _texts("")  # when a reader reaches for what they do, or before anything is painted (theme.js)
+    return made | {f"assets/{name}.js": partial(_script, loaded, [name]) for name in loaded}
 
 
 @lru_cache(maxsize=100)  # a server makes them again and again
 def small(text: str, kind: str = "text/css") -> str:
     """Return a sheet, or what else of KIND, minified; it does the same."""
     return minify.string(kind, text) + "\n"
+
+
+def data(name: str, value: object) -> str:
+    """Return the script that a page at ``file://`` loads where it may not fetch: VALUE as ``window.NAME``."""
+    return f"window.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
 def _texts(folder: str) -> dict[str, str]:

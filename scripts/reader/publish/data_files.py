@@ -10,12 +10,14 @@ import datetime
 import io
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import partial
+from html import escape
 
-from reader.cite import citations
+from reader.cite import citations, csl
 from reader.cite.csl import READER
+from reader.content.edtf_dates import When
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event, Source
 from reader.model import Model
 from reader.publish import briefing_data, plain_markdown, schemas, things
@@ -39,8 +41,8 @@ def files(model: Model) -> Texts:
         "data/timeline.json": lambda: dump(timeline(model)),
         "data/timelinejs.json": lambda: dump(timelinejs(model)),
         "data/compare.json": lambda: dump(compare(model)),
-        "data/glossary.csv": lambda: _csv(_flat_glossary(model)),
-        "data/timeline.csv": lambda: _csv(_flat_timeline(model)),
+        "data/glossary.csv": lambda: _csv("glossary", _flat_glossary(model)),
+        "data/timeline.csv": lambda: _csv("timeline", _flat_timeline(model)),
         "data/timeline.ics": lambda: calendar(model),
         "data/manifest.json": lambda: dump(briefing_data.manifest(things.things(model))),
         "data/changes.json": lambda: dump([asdict(change) for change in model.library.releases.changes]),
@@ -56,7 +58,7 @@ def files(model: Model) -> Texts:
 
 # ending of a file -> how it is written for sources
 _CITED: dict[str, Callable[[tuple[Source, ...]], str]] = {
-    "json": lambda cited: dump(list(map(citations.csl_json, cited))),
+    "json": lambda cited: dump(list(map(csl.item, cited))),
     "bib": lambda cited: "\n".join(map(citations.bibtex, cited)),
     "ris": lambda cited: "\n".join(map(citations.ris, cited)),
 }
@@ -70,32 +72,30 @@ def dump(value) -> str:
     return f"[\n{rows}\n]\n" if rows else "[]\n"
 
 
+def _fields(record: object, *names: str) -> dict:
+    """The fields of RECORD that are published under their own names."""
+    return {name: getattr(record, name) for name in names}
+
+
 def sources(model: Model) -> list[dict]:
     """Return the records of ``/data/sources.json``."""
     return [
         {
-            "id": source.id,
-            "title": source.title,
+            **_fields(source, "id", "title"),
             "author": source.authors or None,
             "publisher": source.outlet or None,
             "published": source.issued.edtf,
             "url": source.csl.get("URL"),
             "paragraphs": [
                 {
-                    "id": block.id,
-                    "section": block.section,
+                    **_fields(block, "id", "section"),
                     "digest": block.text,
                     "annotations": [_annotation(note) for note in model.annotations_at.get((source.id, block.id), ())],
                 }
                 for block in source.paragraphs
             ],
-            "short": source.short,
-            "found": source.found,
-            "stated": source.stated,
-            "headline": source.headline,
-            "thesis": list(source.thesis),
-            "caveats": list(source.caveats),
-            "notes": [{"id": block.id, "text": block.text} for block in source.of_kind("note")],
+            **_fields(source, "short", "found", "stated", "headline", "thesis", "caveats"),
+            "notes": [_fields(block, "id", "text") for block in source.of_kind("note")],
         }
         for source in model.library.sources
     ]
@@ -103,45 +103,31 @@ def sources(model: Model) -> list[dict]:
 
 def _annotation(note: Annotation) -> dict:
     return {
-        "kind": note.kind,
-        "text": note.text,
-        "id": note.id,
+        **_fields(note, "kind", "text", "id"),
         "evidence": [
-            _link(item) if isinstance(item, Document) else {"source": item.source, "paragraph": item.paragraph}
+            _link(item) if isinstance(item, Document) else _fields(item, "source", "paragraph")
             for item in note.evidence
         ],
-        "about": {name: list(getattr(note.about, name)) for name in ("events", "entries", "questions")},
+        "about": _fields(note.about, "events", "entries", "questions"),
         "checked": note.checked,
     }
 
 
 def _link(document: Document) -> dict:
-    return {
-        "title": document.title,
-        "url": document.url,
-        "publisher": document.publisher,
-        "date": document.date,
-        "primary": document.primary,
-        "checked": document.checked,
-    }
+    return _fields(document, "title", "url", "publisher", "date", "primary", "checked")
 
 
 def glossary(model: Model) -> list[dict]:
     """Return the records of ``/data/glossary.json``."""
     return [
         {
-            "id": term.id,
-            "term": term.term,
-            "abbreviation": term.abbreviation,
+            **_fields(term, "id", "term", "abbreviation"),
             "aliases": list(term.other_names),
-            "kind": term.kind,
-            "definition": term.definition,
+            **_fields(term, "kind", "definition"),
             "see_also": [other.id for other in model.see_also.get(term.id, ())],
             "links": [_link(document) for document in term.documents],
-            "mentions": [{"source": m.source, "paragraph": m.paragraph} for m in model.mentions_of.get(term.id, ())],
-            "usage": term.usage,
-            "succeeds": list(term.succeeds),
-            "unverified": term.unverified,
+            "mentions": [_fields(mention, "source", "paragraph") for mention in model.mentions_of.get(term.id, ())],
+            **_fields(term, "usage", "succeeds", "unverified"),
             "events": [event.id for event in model.events_with.get(term.id, ())],
         }
         for term in model.library.terms
@@ -150,21 +136,18 @@ def glossary(model: Model) -> list[dict]:
 
 def skos(model: Model) -> dict:
     """Return what ``/data/glossary.jsonld`` says: the glossary as a SKOS concept scheme."""
-
-    def address(id: str) -> str:
-        return model.public(f"glossary/{id}.md")
-
     scheme = model.public("glossary/index.md")
+    concept = {term.id: {"@id": model.public(f"glossary/{term.id}.md")} for term in model.library.terms}
     concepts = [
         {
-            "@id": address(term.id),
+            **concept[term.id],
             "@type": "skos:Concept",
             "skos:inScheme": {"@id": scheme},
             "skos:prefLabel": _english(term.term),
             "skos:altLabel": [_english(form) for form in (term.abbreviation, *term.other_names) if form],
             "skos:definition": _english(model.places.plain(term.definition)),
-            "skos:related": [{"@id": address(other.id)} for other in model.see_also.get(term.id, ())],
-            "dcterms:replaces": [{"@id": address(id)} for id in term.succeeds],
+            "skos:related": [concept[other.id] for other in model.see_also.get(term.id, ())],
+            "dcterms:replaces": [concept[id] for id in term.succeeds],
             "rdfs:seeAlso": [{"@id": document.url} for document in term.documents],
         }
         for term in model.library.terms
@@ -174,10 +157,10 @@ def skos(model: Model) -> dict:
             "@id": f"{scheme}#kind-{kind}",
             "@type": "skos:Collection",
             "skos:prefLabel": _english(many),
-            "skos:member": [{"@id": address(term.id)} for term in model.library.terms if term.kind == kind],
+            "skos:member": [concept[term.id] for term in terms],
         }
         for kind, (_, many) in KINDS.items()
-        if any(term.kind == kind for term in model.library.terms)
+        if (terms := [term for term in model.library.terms if term.kind == kind])
     ]
     return {
         # Without a public address the ids are relative to the root of the site, which is the folder above.
@@ -200,21 +183,11 @@ def timeline(model: Model) -> list[dict]:
         {
             "id": event.id,
             "date": event.when.edtf,
-            "title": event.title,
-            "text": event.text,
-            "themes": list(event.themes),
-            "actors": list(event.actors),
-            "cites": [
-                {"source": c.source, "paragraph": c.paragraph, "date": c.date, "reading": c.reading}
-                for c in event.cites
-            ],
+            **_fields(event, "title", "text", "themes", "actors"),
+            "cites": [_fields(cite, "source", "paragraph", "date", "reading") for cite in event.cites],
             "disputed": event.disputed,
-            "dispute": {"between": list(event.dispute.between), "about": event.dispute.about}
-            if event.dispute
-            else None,
-            "record": event.record,
-            "basis": event.basis,
-            "milestone": event.milestone,
+            "dispute": event.dispute and _fields(event.dispute, "between", "about"),
+            **_fields(event, "record", "basis", "milestone"),
             "links": [_link(document) for document in event.documents],
         }
         for event in model.library.events
@@ -229,15 +202,13 @@ def timelinejs(model: Model) -> dict:
         "events": [
             {
                 "unique_id": event.id,
-                "start_date": _timelinejs_date(event.when.first, event.when.edtf.split("/")[0]),
-                **(
-                    {"end_date": _timelinejs_date(event.when.last, event.when.edtf.split("/")[-1])}
-                    if not event.when.last.startswith("9999") and event.when.first != event.when.last
-                    else {}
-                ),
+                **_timelinejs_dates(event.when),
                 "display_date": event.when.words,
                 "group": THEMES[event.themes[0]] if event.themes else "",
-                "text": {"headline": _html(event.title), "text": _html(_told(model, event))},
+                "text": {
+                    "headline": escape(event.title, quote=False),
+                    "text": escape(_told(model, event), quote=False),
+                },
             }
             for event in model.library.events
             if not event.when.first.startswith("0001")
@@ -245,15 +216,16 @@ def timelinejs(model: Model) -> dict:
     }
 
 
-def _timelinejs_date(day: str, edtf: str) -> dict:
-    """The parts of DAY (ISO) that EDTF, its own wording, states; TimelineJS shows no more than it is given."""
-    year, month, date = day.split("-")
-    known = edtf.rstrip("~?%").count("-")
-    return {"year": year, **({"month": month} if known > 0 else {}), **({"day": date} if known > 1 else {})}
+def _timelinejs_dates(when: When) -> dict:
+    """When an event began and, unless that was all or it goes on, ended: no more than its EDTF states is shown."""
 
+    def parts(day: str, edtf: str) -> dict:
+        known = edtf.rstrip("~?%").count("-") + 1
+        return dict(zip(("year", "month", "day")[:known], day.split("-"), strict=False))
 
-def _html(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+    stated = when.edtf.split("/")
+    ends = when.first != when.last and not when.last.startswith("9999")
+    return {"start_date": parts(when.first, stated[0])} | ({"end_date": parts(when.last, stated[-1])} if ends else {})
 
 
 def _told(model: Model, event: Event) -> str:
@@ -268,25 +240,20 @@ def _told(model: Model, event: Event) -> str:
     return " ".join(filter(None, parts))
 
 
+_SILENT: dict = {"paragraphs": [], "stance": None, "side": "silent", "label": None}
+
+
 def compare(model: Model) -> list[dict]:
     """Return the records of ``/data/compare.json``."""
     return [
         {
-            "id": question.id,
-            "question": question.question,
+            **_fields(question, "id", "question"),
             "positions": [
-                {
-                    "source": source.id,
-                    "paragraphs": list(position.paragraphs) if (position := question.position(source.id)) else [],
-                    "stance": position.stance if position else None,
-                    "side": position.side if position else "silent",
-                    "label": position.label if position else None,
-                }
+                {"source": source.id, **(_fields(position, *_SILENT) if position else _SILENT)}
                 for source in model.library.sources
+                for position in [question.position(source.id)]
             ],
-            "agreement": question.agreement,
-            "group": question.group,
-            "why": question.why,
+            **_fields(question, "agreement", "group", "why"),
         }
         for question in model.library.questions
     ]
@@ -311,7 +278,7 @@ def calendar(model: Model) -> str:
         entry = CalendarEvent()
         entry.add("uid", str(uuid.uuid5(_UID_SPACE, event.id)))
         # No clock in a build that must come out the same twice: stamped with the day it is about.
-        entry.add("dtstamp", datetime.datetime(first.year, first.month, first.day, tzinfo=datetime.UTC))
+        entry.add("dtstamp", datetime.datetime.combine(first, datetime.time(), datetime.UTC))
         entry.add("dtstart", first)
         entry.add("dtend", last + datetime.timedelta(days=1))  # the day after: RFC 5545, 3.6.1
         entry.add("transp", "TRANSPARENT")  # history keeps nobody busy
@@ -328,8 +295,7 @@ def _days_known(edtf: str) -> bool:
     return all(len(end) == 10 and end.replace("-", "").isdigit() for end in edtf.split("/"))
 
 
-def _flat_glossary(model: Model):
-    yield tuple(schemas.COLUMNS["glossary"])
+def _flat_glossary(model: Model) -> Iterator[tuple[str, ...]]:
     for row in glossary(model):
         yield (
             row["id"],
@@ -345,8 +311,7 @@ def _flat_glossary(model: Model):
         )
 
 
-def _flat_timeline(model: Model):
-    yield tuple(schemas.COLUMNS["timeline"])
+def _flat_timeline(model: Model) -> Iterator[tuple[str, ...]]:
     for event in model.library.events:
         readings = (
             f"{model.source_by_id[c.source].short} {c.paragraph}: {', '.join(filter(None, (c.date, c.reading)))}"
@@ -373,10 +338,10 @@ def _flat_timeline(model: Model):
         )
 
 
-def _csv(rows) -> str:
-    """ROWS as CSV for spreadsheets: a byte order mark, so that they read UTF-8, and no cell that they would run."""
+def _csv(table: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """TABLE as CSV for spreadsheets: a byte order mark, so that they read UTF-8, and no cell that they would run."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([harmless(cell) for cell in row] for row in (schemas.COLUMNS[table], *rows))
     return "\ufeff" + out.getvalue()
 
 

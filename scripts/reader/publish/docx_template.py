@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 import zipfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from reader import kept
+from reader.publish import bundles
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -34,11 +34,8 @@ _SKIPPED = ("docProps/thumbnail", "customXml/", "word/stylesWithEffects", "word/
 @cache
 def script() -> str:
     """Return ``assets/docx-template.js``: path -> text of each part of the file."""
-    return kept.text("docx-template.js", Path(__file__).read_bytes() + version("python-docx").encode(), _script)
-
-
-def _script() -> str:
-    return f"window.readerDocx = {json.dumps(parts(), ensure_ascii=False, separators=(',', ':'))};\n"
+    made_from = Path(__file__).read_bytes() + version("python-docx").encode()
+    return kept.text("docx-template.js", made_from, lambda: bundles.data("readerDocx", parts()))
 
 
 def parts() -> dict[str, str]:

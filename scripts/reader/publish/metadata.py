@@ -13,18 +13,6 @@ from reader.content.records import Source
 from reader.model import Model
 from reader.publish import plain_markdown
 
-# CSL type -> (item type of Zotero, type of schema.org)
-_TYPES = {
-    "article-journal": ("journalArticle", "ScholarlyArticle"),
-    "article-magazine": ("magazineArticle", "Article"),
-    "article-newspaper": ("newspaperArticle", "NewsArticle"),
-    "chapter": ("bookSection", "Chapter"),
-    "document": ("document", "CreativeWork"),
-    "manuscript": ("manuscript", "Manuscript"),
-    "post-weblog": ("blogPost", "BlogPosting"),
-    "report": ("report", "Report"),
-    "webpage": ("webpage", "WebPage"),
-}
 CARDS = ("home", "source", "glossary", "timeline", "compare")
 
 
@@ -78,13 +66,11 @@ def _open_graph(model: Model, path: str, title: str, description: str) -> Iterat
 def _reference(source: Source) -> Iterator[str]:
     """Highwire tags, as Zotero's reader of embedded metadata takes them, and the item type in its own name space."""
     item = csl.item(source)
-    yield _meta("z:itemType", _TYPES[item["type"]][0])
+    yield _meta("z:itemType", csl.TYPES[item["type"]].zotero)
     yield _meta("citation_title", item["title"])
     for name in item.get("author", ()):
         # A name with a comma is read as family and given name; one without spaces before it as one name.
-        yield _meta(
-            "citation_author", name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
-        )
+        yield _meta("citation_author", csl.name_inverted(name))
     yield _meta("citation_publication_date", date(source))
     if "container-title" in item:
         yield _meta("citation_journal_title", item["container-title"])
@@ -98,36 +84,36 @@ def _reference(source: Source) -> Iterator[str]:
 
 def date(source: Source) -> str:
     """Return the date of SOURCE for a reference manager: ISO when it is plain, else in words such as ``about 2014``."""
-    edtf = source.issued.edtf
-    return edtf if edtf.replace("-", "").isdigit() else source.issued.words
+    return source.issued.edtf if source.issued.is_plain else source.issued.words
 
 
 def _work(model: Model, source: Source) -> dict:
     item = csl.item(source)
-    plain = source.issued.edtf if source.issued.edtf.replace("-", "").isdigit() else None
-    work = {
-        "@type": _TYPES[item["type"]][1],
-        "name": item["title"],
-        "author": [
-            {"@type": "Organization", "name": name["literal"]}
-            if "literal" in name
-            else {"@type": "Person", "name": csl.name_in_order(name)}
-            for name in item.get("author", ())
-        ],
-        "datePublished": plain,
-        "temporal": None if plain else source.issued.words,
-        "publisher": {"@type": "Organization", "name": item["publisher"]} if "publisher" in item else None,
-        "isPartOf": {"@type": "Periodical", "name": item["container-title"]} if "container-title" in item else None,
-        "url": item.get("URL"),
-        "inLanguage": item.get("language"),
-    }
+    dated = {"datePublished": source.issued.edtf} if source.issued.is_plain else {"temporal": source.issued.words}
     return {
         "@type": "WebPage",
         "url": _address(model, f"sources/{source.id}.md"),
         "name": f"{source.short}: digest and notes",
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "about": {name: value for name, value in work.items() if value},
+        "about": {
+            "@type": csl.TYPES[item["type"]].schema,
+            "name": item["title"],
+            "author": [
+                _named("Organization" if "literal" in name else "Person", csl.name_in_order(name))
+                for name in item.get("author", ())
+            ]
+            or None,
+            **dated,
+            "publisher": _named("Organization", item.get("publisher")),
+            "isPartOf": _named("Periodical", item.get("container-title")),
+            "url": item.get("URL"),
+            "inLanguage": item.get("language"),
+        },
     }
+
+
+def _named(kind: str, name: str | None) -> dict | None:
+    return {"@type": kind, "name": name} if name else None
 
 
 def _events(model: Model) -> dict:
@@ -139,7 +125,7 @@ def _events(model: Model) -> dict:
             "url": _address(model, "timeline.md", event.id),
         }
         for event in model.library.events
-        if event.milestone and event.when.edtf.replace("-", "").isdigit()
+        if event.milestone and event.when.is_plain
     ]
     items = [{"@type": "ListItem", "position": place, "item": event} for place, event in enumerate(events, 1)]
     return {"@type": "ItemList", "name": "Timeline", "itemListElement": items}
@@ -166,22 +152,18 @@ def _json_ld(value: dict) -> str:
 def coins(source: Source) -> str:
     """Return a ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
     item = csl.item(source)
-    genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
-    pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:" + ("journal" if "container-title" in item else "dc")),
-        (
-            "rft.genre" if "container-title" in item else "rft.type",
-            _TYPES[item["type"]][0] if "container-title" not in item else genre,
-        ),
-        ("rft.atitle" if "container-title" in item else "rft.title", item["title"]),
-        ("rft.jtitle", item.get("container-title")),
-        ("rft.publisher", item.get("publisher")),
-        ("rft.date", date(source)),
-        ("rft.identifier" if "container-title" not in item else "rft_id", item.get("URL")),
-        ("rft.language", item.get("language")),
-    ]
-    for name in item.get("author", ()):
-        pairs.append(("rft.au" if "container-title" in item else "rft.creator", csl.name_in_order(name)))
-    query = urlencode([(name, value) for name, value in pairs if value])
+    pairs: list[tuple[str, str | None]]
+    if journal := item.get("container-title"):
+        genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
+        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", genre)]
+        pairs += [("rft.atitle", item["title"]), ("rft.jtitle", journal)]
+        address, author = "rft_id", "rft.au"
+    else:
+        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", csl.TYPES[item["type"]].zotero)]
+        pairs += [("rft.title", item["title"])]
+        address, author = "rft.identifier", "rft.creator"
+    pairs += [("rft.publisher", item.get("publisher")), ("rft.date", date(source))]
+    pairs += [(address, item.get("URL")), ("rft.language", item.get("language"))]
+    pairs += [(author, csl.name_in_order(name)) for name in item.get("author", ())]
+    query = urlencode([("ctx_ver", "Z39.88-2004"), *(pair for pair in pairs if pair[1])])
     return f'<span class="Z3988" title="{escape(query)}"></span>'

@@ -85,45 +85,48 @@ def beside(model: Model, path: str) -> bool:
 def llms(model: Model) -> str:
     """Return the text of ``llms.txt``: what the site is and where its text is available as Markdown and as data."""
 
-    def link(page: str, title: str, words: str) -> str:
-        return f"- [{title}]({model.public(page)}index.md): {words}"
-
     library = model.library
-    return "\n".join(
-        [
-            f"# {model.settings.name}",
-            "",
-            f"> {len(library.sources)} sources on NATO–Japan cooperation: digests of numbered paragraphs, notes, a "
-            "glossary, a timeline and a comparison. The digests are this reader's words, not the articles'.",
-            "",
-            "Cite a paragraph by its address, such as "
-            f"{model.public(f'sources/{library.sources[0].id}.md', 'p1')}; addresses do not change.",
-            "",
-            "## Sources",
-            "",
-            *(link(f"sources/{source.id}.md", source.short, source.headline) for source in library.sources),
-            "",
-            "## Overviews",
-            "",
-            link("glossary/index.md", "Glossary", "every entry in one line"),
-            link("timeline.md", "Timeline", "every event"),
-            *([link("compare.md", "Compare", "questions and the answers of the sources")] if library.questions else []),
-            "",
-            "## Data",
-            "",
-            *(
-                f"- [{name}]({model.settings.url}data/{name}): {words}"
-                for name, words in (
-                    ("sources.json", "paragraphs and annotations"),
-                    ("glossary.json", "entries and mentions"),
-                    ("timeline.json", "events, readings, disputes"),
-                    ("compare.json", "questions and positions"),
-                    ("manifest.json", "every citable address with the fingerprint of its text"),
-                )
-            ),
-            "",
-        ]
-    )
+    overviews = {
+        "glossary/index.md": ("Glossary", "every entry in one line"),
+        "timeline.md": ("Timeline", "every event"),
+    }
+    if library.questions:
+        overviews["compare.md"] = ("Compare", "questions and the answers of the sources")
+    sources = {f"sources/{source.id}.md": (source.short, source.headline) for source in library.sources}
+    data = {
+        "sources.json": "paragraphs and annotations",
+        "glossary.json": "entries and mentions",
+        "timeline.json": "events, readings, disputes",
+        "compare.json": "questions and positions",
+        "manifest.json": "every citable address with the fingerprint of its text",
+    }
+
+    def links(pages: Mapping[str, tuple[str, str]]) -> str:
+        return "\n".join(
+            f"- [{title}]({model.public(page)}index.md): {words}" for page, (title, words) in pages.items()
+        )
+
+    files = "\n".join(f"- [{name}]({model.settings.url}data/{name}): {words}" for name, words in data.items())
+    first = model.public(f"sources/{library.sources[0].id}.md", "p1")
+    return f"""# {model.settings.name}
+
+> {len(library.sources)} sources on NATO–Japan cooperation: digests of numbered paragraphs, notes, a \
+glossary, a timeline and a comparison. The digests are this reader's words, not the articles'.
+
+Cite a paragraph by its address, such as {first}; addresses do not change.
+
+## Sources
+
+{links(sources)}
+
+## Overviews
+
+{links(overviews)}
+
+## Data
+
+{files}
+"""
 
 
 def _page(title: str, parts) -> str:

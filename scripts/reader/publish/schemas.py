@@ -18,12 +18,18 @@ def _list(item: dict) -> dict:
     return {"type": "array", "items": item}
 
 
-def _object(**properties: dict) -> dict:
+def _object(texts: str = "", /, **properties: dict) -> dict:
+    """An object with these properties, all required; those named in TEXTS are plain strings and come first."""
+    properties = dict.fromkeys(texts.split(), _TEXT) | properties
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+def _schema(title: str, value: dict) -> dict:
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **value}
+
+
 _PLACE = _object(source=_ID, paragraph=_ID)
-_LINK = _object(title=_TEXT, url=_TEXT, publisher=_TEXT, date=_MAYBE, primary=_BOOL, checked=_TEXT)
+_LINK = _object("title url publisher", date=_MAYBE, primary=_BOOL, checked=_TEXT)
 _ANNOTATION = _object(
     kind={"enum": ["context", "differs", "slip", "update"]},
     text=_TEXT,
@@ -118,7 +124,6 @@ _ROWS = {
         was=_MAYBE,
     ),
 }
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DAY = {
     "type": "object",
     "description": "only what the date states: a year, a month, a day",
@@ -126,13 +131,13 @@ _DAY = {
     "required": ["year"],
 }
 _ENGLISH = _object(**{"@value": _TEXT, "@language": {"const": "en"}})
-_IDS = _list(_object(**{"@id": _TEXT}))
-_SCHEME = _object(**{"@id": _TEXT, "@type": {"const": "skos:ConceptScheme"}, "dcterms:title": _ENGLISH})
+_IDS = _list(_object("@id"))
+_SCHEME = _object("@id", **{"@type": {"const": "skos:ConceptScheme"}, "dcterms:title": _ENGLISH})
 _CONCEPT = _object(
     **{
         "@id": {"type": "string", "description": "the address of the entry"},
         "@type": {"const": "skos:Concept"},
-        "skos:inScheme": _object(**{"@id": _TEXT}),
+        "skos:inScheme": _object("@id"),
         "skos:prefLabel": _ENGLISH,
         "skos:altLabel": _list(_ENGLISH),
         "skos:definition": _ENGLISH,
@@ -142,45 +147,31 @@ _CONCEPT = _object(
     }
 )
 _COLLECTION = _object(
+    "@id",
     **{
-        "@id": _TEXT,
         "@type": {"const": "skos:Collection"},
         "skos:prefLabel": {"description": "a kind of entry", **_ENGLISH},
         "skos:member": _IDS,
-    }
+    },
 )
+_TIMELINEJS_EVENT = _object(
+    unique_id=_ID,
+    start_date=_DAY,
+    display_date={"type": "string", "description": "the date in words"},
+    group={"type": "string", "description": "the first theme"},
+    text=_object("headline text"),
+)
+_TIMELINEJS_EVENT["dependentSchemas"] = {"end_date": {"properties": {"end_date": _DAY}}}
 SCHEMAS = {
-    **{name: {"$schema": _DRAFT, "title": _TITLES[name], **_list(row)} for name, row in _ROWS.items()},
-    "timelinejs": {
-        "$schema": _DRAFT,
-        "title": "The events as TimelineJS draws them",
-        **_object(
-            scale={"const": "human"},
-            title=_object(text=_object(headline=_TEXT)),
-            events=_list(
-                {
-                    **_object(
-                        unique_id=_ID,
-                        start_date=_DAY,
-                        display_date={"type": "string", "description": "the date in words"},
-                        group={"type": "string", "description": "the first theme"},
-                        text=_object(headline=_TEXT, text=_TEXT),
-                    ),
-                    "dependentSchemas": {"end_date": {"properties": {"end_date": _DAY}}},
-                }
-            ),
-        ),
-    },
-    "glossary-skos": {
-        "$schema": _DRAFT,
-        "title": "The glossary as a SKOS concept scheme in JSON-LD",
-        **_object(
-            **{
-                "@context": {"type": "object"},
-                "@graph": _list({"oneOf": [_SCHEME, _CONCEPT, _COLLECTION]}),
-            }
-        ),
-    },
+    **{name: _schema(_TITLES[name], _list(row)) for name, row in _ROWS.items()},
+    "timelinejs": _schema(
+        "The events as TimelineJS draws them",
+        _object(scale={"const": "human"}, title=_object(text=_object("headline")), events=_list(_TIMELINEJS_EVENT)),
+    ),
+    "glossary-skos": _schema(
+        "The glossary as a SKOS concept scheme in JSON-LD",
+        _object(**{"@context": {"type": "object"}, "@graph": _list({"oneOf": [_SCHEME, _CONCEPT, _COLLECTION]})}),
+    ),
 }
 # file -> column -> what stands in it; the columns of the file in their order
 COLUMNS = {

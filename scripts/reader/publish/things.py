@@ -61,7 +61,7 @@ def _things(model: Model) -> Iterator[Thing]:
             title=term.label,
             text=model.places.plain(term.definition),
             caveats=("Partly unverified; the entry says what.",) if term.unverified else (),
-            updates=_updates(model, "entries", term.id),
+            updates=_updates(model.annotations_about.get(("entries", term.id), ())),
         )
     for event in model.library.events:
         yield Thing(
@@ -71,7 +71,7 @@ def _things(model: Model) -> Iterator[Thing]:
             title=f"{event.title} ({event.when.words})",
             text=model.places.plain(event.text),
             caveats=_event_caveats(event),
-            updates=_updates(model, "events", event.id),
+            updates=_updates(model.annotations_about.get(("events", event.id), ())),
         )
     for question in model.library.questions:
         yield from _of_question(model, question)
@@ -112,17 +112,13 @@ def _of_block(source: Source, block: Block, notes: Sequence[Annotation], model: 
         source=source.id,
         block=block.id,
         caveats=tuple(caveats),
-        updates=tuple(_spot(note) for note in notes if note.kind in ("slip", "update")),
+        updates=_updates(notes),
     )
 
 
-def _updates(model: Model, records: str, id: str) -> tuple[str, ...]:
-    notes = model.annotations_about.get((records, id), ())
-    return tuple(_spot(note) for note in notes if note.kind in ("slip", "update"))
-
-
-def _spot(note: Annotation) -> str:
-    return _URLS.address(f"sources/{note.source}.md") + f"#{note.id}"
+def _updates(notes: Sequence[Annotation]) -> tuple[str, ...]:
+    told = (note for note in notes if note.kind in ("slip", "update"))
+    return tuple(f"{_URLS.address(f'sources/{note.source}.md')}#{note.id}" for note in told)
 
 
 _NOTED = {"slip": "a slip", "differs": "that sources differ", "update": "what came after"}
@@ -155,7 +151,7 @@ def _of_question(model: Model, question: Question) -> Iterator[Thing]:
         title=question.question,
         text=model.places.plain(question.why),
         caveats=(agreement,),
-        updates=_updates(model, "questions", question.id),
+        updates=_updates(model.annotations_about.get(("questions", question.id), ())),
     )
     for position in question.positions:
         yield Thing(
