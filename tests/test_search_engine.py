@@ -239,6 +239,10 @@ CASES = {
         paragraph("a", "burn lamp burn lamp"),
         {"kind": "question", "address": "b", "title": "Does the lamp burn?", "beside": [("X", "boats"), ("Why", "")]},
     ]),
+    "compared": ("what do the authors say about lamps", "b", [
+        term("a", "Lamp", "boats"),
+        {"kind": "question", "address": "b", "title": "Are lamps lit?", "beside": [("X", "boats"), ("Why", "")]},
+    ]),
     "asked_fact": ("who lit the lamp?", "b", [
         paragraph("a", "lit lamp lit lamp"),
         {"kind": "question", "address": "b", "title": "Who lit the lamp?", "beside": [("X", "boats"), ("Why", "")]},
@@ -433,6 +437,42 @@ def test_a_form_of_an_unknown_entry_is_a_problem(tmp_path, real):
     (problem,) = search_data.read(tmp_path, real)[1]
     assert "search.yml:2:" in str(problem)
     assert "no-such-entry" in str(problem)
+
+
+def test_words_lead_to_a_place_that_has_others(real_model):
+    """They are given by the file and id of the place, as a link names it."""
+    words = {"glossary/ipcp.md": "zebra", "sources/harun-2014.md#p1": "yak", "about/cite.md#paragraph": "lynx"}
+    found = search_documents.documents(real_model, ROOT / "docs", search_data.SearchData(words=words))
+    hidden = {word: one.address for one in found for word in words.values() if word in one.hidden}
+    assert hidden == {"zebra": "glossary/ipcp/", "yak": "sources/harun-2014/#p1", "lynx": "about/cite/#paragraph"}
+
+
+@pytest.mark.parametrize("place", ["glossary/no.md", "sources/harun-2014.md#p999", "about/no.md", "about/cite.md#no"])
+def test_words_of_an_unknown_place_are_a_problem(tmp_path, real, place):
+    shutil.copytree(ROOT / "docs" / "data" / "schema", tmp_path / "data" / "schema")
+    shutil.copytree(ROOT / "docs" / "about", tmp_path / "about")
+    text = f'words:\n  "about/cite.md#paragraph": x\n  "{place}": x\n'
+    (tmp_path / "data" / "search.yml").write_text(text, encoding="utf-8")
+    (problem,) = search_data.read(tmp_path, real)[1]
+    assert str(problem).startswith("docs/data/search.yml:3:")
+    assert place in str(problem)
+
+
+SPEAKERS = ["what do experts say about lamps", "do the authors agree on lamps", "lamps, views differ", "compare lamps"]
+
+
+@pytest.mark.parametrize("query", SPEAKERS)
+def test_talk_of_the_sources_is_no_word_of_what_they_are_asked(query):
+    question = {"kind": "question", "address": "b", "title": "Are lamps lit?", "beside": [("X", "boats"), ("Why", "")]}
+    others = [paragraph("a", "experts and authors agree, views differ, compare lamps"), term("c", "Lamp", "boats")]
+    (told,) = ask(small(question, *others, *FILL), [query])
+    assert told["found"][0] == "b"
+
+
+def test_an_office_in_japanese_is_no_part_of_a_name():
+    documents = [term("a", "Abe", forms=["Abe", "安倍"], about="Person"), event("b", "Boats", "安倍元首相 lamp")]
+    (told,) = ask(small(*documents, *FILL), ["安倍元首相"])
+    assert told["found"][0] == "a"
 
 
 def test_words_of_articles_that_no_digest_has_are_searched(real):
