@@ -77,8 +77,8 @@ const readTexts = (data) => {
   /** The sources of a document: those that are written down, or that its address or its mentions imply. */
   const sourcesOf = once(({ i, k, u, m }) => {
     if (field(i, "s")) return field(i, "s").split(ITEM);
-    const mentions = k === "term" ? m.map((at) => documents[at]).filter((doc) => doc.k === "paragraph") : [];
-    return [...new Set([...u.matchAll(/^sources\/([\w-]+)\//g)].map(([, id]) => id).concat(...mentions.map(sourcesOf)))];
+    if (k !== "term") return /^sources\/./.test(u) ? [u.split("/")[1]] : [];
+    return [...new Set(m.map((at) => documents[at]).flatMap((doc) => (doc.k === "paragraph" ? sourcesOf(doc) : [])))];
   });
   const documents = coded.map((its, i) => {
     const own = (key) => field(i, key),

@@ -53,7 +53,8 @@ const parse = (query) => {
     spoken = comparing ? topic : said;
   const date = phrases.length ? null : dateIn(spoken);
   const tokens = written(date?.words.length > 1 ? `${date.rest} ${date.words.join(" ")}` : spoken).map(split);
-  const asking = comparing ? "comparison" : ASKING.test(spoken) && (WHEN.test(spoken) ? "when" : FACT.test(spoken) ? "fact" : "view");
+  const kind = WHEN.test(spoken) ? "when" : FACT.test(spoken) ? "fact" : "view",
+    asking = comparing ? "comparison" : ASKING.test(spoken) && kind;
   return { phrases, date, spoken, tokens, open: !/[\s"”?.]$/.test(query), asking };
 };
 

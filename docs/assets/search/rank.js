@@ -41,13 +41,8 @@ const createEngine = (data) => {
         return index.look(ways);
       };
       const each = parts.map((part, at) => look(part, last && at === parts.length - 1));
-      for (const doc of each[0].keys()) {
-        if (each.every((found) => found.has(doc)))
-          take(
-            doc,
-            each.reduce((sum, found) => sum + found.get(doc), 0),
-          );
-      }
+      const sum = (doc) => each.reduce((all, found) => all + found.get(doc), 0);
+      for (const doc of each[0].keys()) if (each.every((found) => found.has(doc))) take(doc, sum(doc));
       for (const [both, end] of [
         [joined, last],
         [pair(tokens, i - 1), last],
@@ -172,30 +167,24 @@ const createEngine = (data) => {
     }));
     return { chosen: chosen.sort((a, b) => b.score - a.score), nearest };
   };
-  /** Answer a query: `{results: [{doc, score, missing, via}], …}`, best first, and what was done to the query. */
-  const answer = (query) => {
-    const { phrases, date, spoken, open, asking, tokens: typed } = parse(query);
-    if (!typed.length) {
-      return { results: [], shown: new Set(), expanded: [], changed: [], offered: [], loosened: [], nearest: false };
-    }
-    const { tokens, changed, offered } = mend(typed, open);
+  /** What was asked, and which documents have its words: `rows` are the words that weigh, or all when none does. */
+  const read = (query) => {
+    const asked = parse(query),
+      { tokens, changed, offered } = mend(asked.tokens, asked.open);
     const spans = forms.spans(tokens),
-      every = gather(tokens, spans, open, asking);
+      every = gather(tokens, spans, asked.open, asked.asking);
     const heavy = every.filter(({ weightless }) => !weightless),
       rows = heavy.length ? heavy : every;
     const parts = tokens.flatMap((token) => token.parts);
     const core = parts.slice(parts.findIndex((part) => !light.has(part))); // "who said" is no part of what was said
-    const scores = new Map(),
-      via = new Map(),
-      missing = new Map();
-    const add = (doc, score, form) => {
-      scores.set(doc, (scores.get(doc) ?? 0) + score);
-      if (form) via.set(doc, index.text(form));
-    };
-
-    /* words */
     const long = parts.every((part) => part.length > 3); // "NATO comes": also a word without weight was remembered
-    const two = (rows.length === 2 || long) && tokens.length === 2 && !asking && !date;
+    const two = (rows.length === 2 || long) && tokens.length === 2 && !asked.asking && !asked.date;
+    const said = (changed.length ? parts.join(" ") : asked.spoken).replace(/[?!.\s]+$/, "");
+    const bare = forms.entries(flat(said)).length ? said : said.replace(BEFORE, "").replace(BEHIND, "");
+    return { ...asked, typed: asked.tokens, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
+  };
+  /** Add what the words say of each document that has enough of them; tell whether none has all. */
+  const addWords = ({ typed, tokens, every, rows, parts, core, two, open, asking }, { add, missing }) => {
     const { chosen, nearest } = choose(rows, asking);
     // How many words it has in order: also those before the first of weight.
     const inOrder = (doc) => (holds(doc, { words: parts, open }) ? parts : core).length;
@@ -215,23 +204,20 @@ const createEngine = (data) => {
           (ordered === 1 ? W.window * Math.max(0, Math.min(1, (inOrder(doc) - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
-      if (!lacks) return;
       const without = rows.filter((row) => !row.scores.has(doc.i));
-      missing.set(
-        doc,
-        without.map((row) => typed[every.indexOf(row)].parts.join(" ")),
-      );
+      if (lacks) missing.set(doc, without.map((row) => typed[every.indexOf(row)].parts.join(" ")));
     });
-
-    /* the query is a form of an entry: the entry, then its places */
-    const said = (changed.length ? parts.join(" ") : spoken).replace(/[?!.\s]+$/, "");
-    const bare = forms.entries(flat(said)).length ? said : said.replace(BEFORE, "").replace(BEHIND, "");
+    return nearest;
+  };
+  /** Add to the entry that the query is a form of, and its places; to those that it begins, or names beside others. */
+  const addForms = ({ tokens, spans, every, rows, parts, phrases, asking, bare }, { add, scores, missing }) => {
     const corrected = (text) => flat(text).map(words.nearest).join(" ");
     const whole = (text) => [text, corrected(text)].map(forms.whole).find((some) => some.length) ?? [];
     const exact = whole(bare);
-    const person = exact.length ? [] : whole(bare.replace(TITLE, "").replace(OFFICE, "")).filter(({ doc }) => doc.n === "Person");
+    const person = exact.length ? [] : whole(bare.replace(TITLE, "").replace(OFFICE, ""));
     const best = new Map();
-    for (const item of [...exact, ...person]) if (!best.has(item.doc)) best.set(item.doc, item);
+    for (const item of [...exact, ...person.filter(({ doc }) => doc.n === "Person")])
+      if (!best.has(item.doc)) best.set(item.doc, item);
     [...best.values()].forEach(({ doc, coded: form, rank }, i) => {
       // Words that mean it in single places lead to those, then to the entry.
       const placed = doc.k === "term" && rank >= doc.f.length - doc.placed;
@@ -254,24 +240,42 @@ const createEngine = (data) => {
       const weight = asking && asking !== "view" && most ? W.span_asked : W.span; // "who signed the …"
       for (const doc of share < 1 ? docs : []) if (scores.has(doc)) add(doc, share * weight);
     }
-
-    /* dates, sources and places that it names */
+    return best;
+  };
+  /** Add to events on the date that was asked for; a date may be the form of an entry, too: "May", "sept 11". */
+  const addDates = ({ date }, { add, scores }, formed) => {
     for (const [doc, fit] of date ? eventsAt(date, documents) : []) {
       if (date.whole) add(doc, (fit > 1 ? W.date : 0) + fit + (doc.o > 0 ? W.milestone : doc.o < 0 ? W.minor : 0));
       else if (scores.has(doc)) add(doc, (fit / 3) * W.date_beside);
     }
-    // "May", "sept 11": a form as well as a date
-    if (date?.whole && date.dates[0].startsWith("*")) for (const doc of best.keys()) add(doc, W.date);
+    if (date?.whole && date.dates[0].startsWith("*")) for (const doc of formed.keys()) add(doc, W.date);
+  };
+  /** Add to what the query names: a source, or one of its places. */
+  const addPlaces = ({ parts, spoken, said }, { add, scores, missing }) => {
     const named = parts.flatMap(forms.sourcesOf);
-    const spot = PLACE.exec(spoken)?.[1]
-      .replace(/^p(?=\d)/, "¶")
-      .replace(/^n(?=\d)/, "note ");
+    const spot = PLACE.exec(spoken)?.[1].replace(/^p(?=\d)/, "¶").replace(/^n(?=\d)/, "note ");
     for (const doc of scores.keys()) {
       const own = named.includes(doc.s[0]);
       if (WORK.test(said) && doc.n === "source" && (own || !missing.has(doc))) add(doc, W.place_of_form);
       if (doc.k === "paragraph" && own && parts.length > 1) add(doc, W.source_named);
       if (doc.k === "paragraph" && spot && doc.t.toLowerCase().endsWith(spot)) add(doc, W.spot_named);
     }
+  };
+  /** Answer a query: `{results: [{doc, score, missing, via}], …}`, best first, and what was done to the query. */
+  const answer = (query) => {
+    const asked = read(query),
+      { phrases, parts, two, rows, spans, changed, offered } = asked;
+    const scores = new Map(),
+      via = new Map(),
+      missing = new Map();
+    const add = (doc, score, form) => {
+      scores.set(doc, (scores.get(doc) ?? 0) + score);
+      if (form) via.set(doc, index.text(form));
+    };
+    const tally = { scores, missing, add };
+    const nearest = parts.length > 0 && addWords(asked, tally);
+    if (parts.length) addDates(asked, tally, addForms(asked, tally));
+    addPlaces(asked, tally);
 
     const all = [...scores]
       .sort((a, b) => b[1] - a[1] || a[0].i - b[0].i)
@@ -286,15 +290,8 @@ const createEngine = (data) => {
     const results = all.filter(({ doc }) => phrases.every((phrase) => loose.includes(phrase) || holds(doc, phrase)));
     const shown = new Set(rows.flatMap((row) => [...row.shown]));
     const expanded = [...new Set(spans.map(({ docs }) => docs[0]))];
-    return {
-      results,
-      shown,
-      expanded,
-      changed,
-      offered,
-      nearest: nearest && results.length > 0,
-      loosened: loose.map((phrase) => phrase.said),
-    };
+    const loosened = loose.map(({ said }) => said);
+    return { results, shown, expanded, changed, offered, nearest: nearest && results.length > 0, loosened };
   };
 
   /** Read ahead what is else read when the document is first found. */

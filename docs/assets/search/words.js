@@ -57,7 +57,8 @@ const readWords = (data, { known, after, times }) => {
   const equals = new Map();
   for (const line of textsOf(data.equal, SPELLING)) {
     const words = line.split(NEXT);
-    for (const word of words) for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);
+    for (const word of words)
+      for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);
   }
   const equal = (word) => (equals.get(family(word) ?? canon(word)) ?? []).map(family).filter((one) => one !== undefined);
 
