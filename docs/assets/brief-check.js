@@ -152,7 +152,8 @@ const check = (text) => {
       if (!links.some((other) => thingOf(other) === update)) updates.set(update, now);
     }
   }
-  const quotes = [...new Set(quotations(text.replace(QUOTED_ADDRESS, " ")))].map((words) => ({ words, ...findQuote(words) }));
+  const quoted = new Set(quotations(text.replace(QUOTED_ADDRESS, " ")));
+  const quotes = [...quoted].map((words) => ({ words, ...findQuote(words) }));
   return { rows, quotes, updates: [...updates].map(([update, thing]) => ({ update, thing })) };
 };
 

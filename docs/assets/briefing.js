@@ -328,7 +328,10 @@ const draw = () => {
     box.append(el("section", "", { class: "brief-warnings", "aria-label": heading.textContent }, heading,
       el("ul", "", {}, ...items)));
   }
-  box.append(el("ol", "", { class: "pieces" }, ...state.items.map(piece)), el("section", "", { class: "brief-preview", "aria-label": "The brief" }));
+  box.append(
+    el("ol", "", { class: "pieces" }, ...state.items.map(piece)),
+    el("section", "", { class: "brief-preview", "aria-label": "The brief" }),
+  );
   preview();
 };
 window.addEventListener("hashchange", () => {

@@ -148,7 +148,8 @@ const open = (thing, near) => {
   panel.dataset.thing = thing;
   panel.querySelector("b").textContent = fact.title;
   const select = panel.querySelector("select");
-  for (const [name, label] of data.styles) select.append(new Option(label, name, false, name === (recall("style") ?? data.styles[0][0])));
+  const chosen = recall("style") ?? data.styles[0][0];
+  for (const [name, label] of data.styles) select.append(new Option(label, name, false, name === chosen));
   const text = panel.querySelector(".cite-text");
   const show = () => { text.innerHTML = html(cite(thing, select.value)); };
   const copy = (button) => {

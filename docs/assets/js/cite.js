@@ -83,7 +83,8 @@ for (const type of ["pointerover", "focusin"]) {
 const candidates = (element) => {
   const link = element?.closest("a[href]")?.href ?? element?.dataset.href ?? "";
   const led = link.startsWith(base.href) ? [pathOf(link) + new URL(link).hash] : [];
-  const named = led.flatMap((thing) => [thing, thing.replace(/^compare\/#(.+)/, "compare/$1/"), thing.replace(/#.*/, "")]);
+  const page = (thing) => thing.replace(/#.*/, "");
+  const named = led.flatMap((thing) => [thing, thing.replace(/^compare\/#(.+)/, "compare/$1/"), page(thing)]);
   return [...named, ...element?.closest("main") ? [thingOf(element)] : [], page];
 };
 /* Ctrl+B (⌘B) adds without the pointer: the chosen result of the search, else the link or place that has the focus, the

@@ -79,7 +79,8 @@ const apply = () => {
   }
   const filters = names.map((name) => [name, value(name)]).filter(([, choice]) => choice);
   const narrowed = two || value("group") || value("verdict") || words.length;
-  output.textContent = `${narrowed ? `${fitting.length} of ` : ""}${questions.length} ${questions.length === 1 ? "question" : "questions"}`;
+  const all = `${questions.length} ${questions.length === 1 ? "question" : "questions"}`;
+  output.textContent = narrowed ? `${fitting.length} of ${all}` : all;
   const differ = `both answer and differ${value("emphasis") ? " or stress different things" : ""}`;
   const said = [
     two && `${label("a")} against ${label("b")}, where ${differ}`,

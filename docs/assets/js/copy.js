@@ -65,7 +65,8 @@ const flash = (near, words) => {
 const offer = (near, words) => {
   document.querySelector(".copy-field")?.remove();
   const field = el("textarea", words, { readonly: "", rows: "3" });
-  const box = el("label", "This browser does not let the page copy. Copy it from here:", { class: "copy-field" }, field);
+  const why = "This browser does not let the page copy. Copy it from here:";
+  const box = el("label", why, { class: "copy-field" }, field);
   place(box, near);
   field.select();
   field.addEventListener("keydown", (event) => { if (event.key === "Escape") near.focus({ preventScroll: true }); });

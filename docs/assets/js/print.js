@@ -4,7 +4,9 @@ const sheet = new CSSStyleSheet();
 
 /** What a source page does not show all of: the pressed buttons that are not the first of their group. */
 const viewed = () => [...document.querySelectorAll(".view-switch button[aria-pressed=true]:not(:first-child)")]
-  .map((button) => (button.dataset.notes ? `notes: ${button.firstChild.textContent.trim()}` : button.textContent.trim()));
+  .map(({ dataset, firstChild, textContent }) =>
+    dataset.notes ? `notes: ${firstChild.textContent.trim()}` : textContent.trim(),
+  );
 
 /** What the filters of the page are set to, in words; "" when nothing is filtered. */
 const filtered = () => [...document.querySelectorAll("form.filters")].flatMap((form) => [...form.elements])

@@ -55,7 +55,8 @@ const fetchAll = async () => {
     if (search.queued) search.box.enter();
   } catch {
     state = "failed";
-    waiting("The search index did not load. What you typed is kept; the glossary and the timeline work without it.", true);
+    const still = "What you typed is kept; the glossary and the timeline work without it.";
+    waiting(`The search index did not load. ${still}`, true);
   }
   search.queued = false;
 };

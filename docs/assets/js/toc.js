@@ -12,7 +12,8 @@ const mark = () => {
   // A list that is longer than the window follows, without moving the page.
   if (current && !current.hasAttribute("aria-current")) {
     const list = current.closest(".toc"), place = current.getBoundingClientRect(), frame = list.getBoundingClientRect();
-    if (place.top < frame.top || place.bottom > frame.bottom) list.scrollTop += place.top - frame.top - frame.height / 2;
+    const out = place.top < frame.top || place.bottom > frame.bottom;
+    if (out) list.scrollTop += place.top - frame.top - frame.height / 2;
   }
   for (const { link } of headings) {
     if (link === current) link.setAttribute("aria-current", "location");

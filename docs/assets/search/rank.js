@@ -181,7 +181,8 @@ const createEngine = (data) => {
     const two = (rows.length === 2 || long) && tokens.length === 2 && !asked.asking && !asked.date;
     const said = (changed.length ? parts.join(" ") : asked.spoken).replace(/[?!.\s]+$/, "");
     const bare = forms.entries(flat(said)).length ? said : said.replace(BEFORE, "").replace(BEHIND, "");
-    return { ...asked, typed: asked.tokens, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
+    const { tokens: typed } = asked;
+    return { ...asked, typed, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
   };
   /** Add what the words say of each document that has enough of them; tell whether none has all. */
   const addWords = ({ typed, tokens, every, rows, parts, core, two, open, asking }, { add, missing }) => {

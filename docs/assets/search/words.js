@@ -60,7 +60,10 @@ const readWords = (data, { known, after, times }) => {
     for (const word of words)
       for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);
   }
-  const equal = (word) => (equals.get(family(word) ?? canon(word)) ?? []).map(family).filter((one) => one !== undefined);
+  const equal = (word) => {
+    const others = equals.get(family(word) ?? canon(word)) ?? [];
+    return others.map(family).filter((one) => one !== undefined);
+  };
 
   /* ---- other scripts ---- */
   /** Long vowels of Japanese names are written ō, ou, oo, oh or o. */
