@@ -3,7 +3,7 @@
 What a number costs depends on what followed the few before it until now (prediction by partial matching with
 exclusion): it is one of these, or escaped to what else followed one less before it, in the end to those that were
 escaped before or to those that are new. Both sides count the same way, so that no table is sent. Of the texts of the
-search index gzip alone makes a quarter more.
+search index gzip alone makes a fifth more.
 """
 
 from __future__ import annotations
