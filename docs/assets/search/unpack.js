@@ -2,6 +2,7 @@
 const TOP = 2 ** 48,
   NARROW = 2 ** 40,
   ESCAPED = 2,
+  FEW = 100,
   SORTS = 7;
 
 /** Parts of a whole, as PACKED chooses them: `aim(total)` says where, `take(from, to)` goes there. */
@@ -136,10 +137,11 @@ const listsOf = ([packed, size, room], order) => {
   };
   /** The next number, as one of those that followed PLACE after AT others; -1 where it is none of them. */
   const follower = (place, at) => {
-    const many = kinds[place] - excluded; // all of these followed here, too
-    if (!many) return -1;
+    if (kinds[place] === excluded) return -1; // all of these followed here, too
+    const some = excluded && kinds[place] <= FEW,
+      many = kinds[place] - (some ? excluded : 0);
     let sum = sums[place];
-    for (let one = excluded && first[place]; one; one = next[one]) if (out[numbers[one]] === turn) sum -= counts[one];
+    for (let one = some && first[place]; one; one = next[one]) if (out[numbers[one]] === turn) sum -= counts[one];
     const kind = (at * (order + 1) + last) * SORTS + Math.min(SORTS - 1, many);
     if (known(kind * SORTS + Math.min(SORTS - 1, Math.floor(sum / many)))) {
       const aimed = aim(2 * sum - many);
@@ -147,7 +149,7 @@ const listsOf = ([packed, size, room], order) => {
         previous = 0,
         below = 0;
       for (; ; one = next[one]) {
-        const size = out[numbers[one]] === turn ? 0 : 2 * counts[one] - 1;
+        const size = some && out[numbers[one]] === turn ? 0 : 2 * counts[one] - 1;
         if (aimed < below + size) break;
         below += size;
         previous = one;
@@ -157,8 +159,7 @@ const listsOf = ([packed, size, room], order) => {
       return count(one, previous);
     }
     excluded = kinds[place];
-    if (kinds[places[0]] === excluded) return -1; // no other followed fewer
-    for (let one = first[place]; one; one = next[one]) out[numbers[one]] = turn;
+    if (excluded <= FEW) for (let one = first[place]; one; one = next[one]) out[numbers[one]] = turn;
     return -1;
   };
   const unforeseen = () => {

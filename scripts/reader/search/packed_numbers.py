@@ -14,6 +14,7 @@ from itertools import chain
 
 TOP, LEAST = 1 << 48, 1 << 40  # of the range that is left; the browser's numbers are exact to 2 ** 53
 STEP = 2  # how much each further escape of a number counts, beside the 1 of the first
+FEW = 100  # of up to so many numbers those are excluded that followed more: of more it would take too long
 SORTS = 7  # of places, by how many numbers followed and how often each: 6 stands for all above
 
 Part = tuple[int, int, int]  # of a whole: from, to, of how many
@@ -76,8 +77,9 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
                 place = places[level]
                 at = place.place.get(number)
                 counts = place.counts
-                many = len(counts) - len(out)  # all of these followed here, too
-                left = [place.place[one] for one in out] if many else []
+                # All that is excluded followed here, too.
+                left = [place.place[one] for one in out] if len(out) < len(counts) <= FEW else []
+                many = len(counts) - len(left) if len(out) < len(counts) else 0
                 total = place.total - sum([counts[i] for i in left]) if left else place.total
                 if many:
                     kind = (level * (order + 1) + last) * SORTS + min(SORTS - 1, many)
