@@ -7,30 +7,30 @@ from __future__ import annotations
 
 WEIGHTS = {
     # where a word occurs (BM25F: the fields of a document are added up, each by its length, then saturated)
-    "name": 3.0,  # in a headword, another form, a title, a date: the thing itself
-    "text": 1.4,  # in a digest or article, a definition, what happened, a stance
-    "beside": 0.7,  # in what accompanies it: usage, reasons, evidence, documents, the section
+    "name": 3.75,  # in a headword, another form, a title, a date: the thing itself
+    "text": 1.1,  # in a digest or article, a definition, what happened, a stance
+    "beside": 0.55,  # in what accompanies it: usage, reasons, evidence, documents, the section
     "lacking": 0.55,  # only in the article, where our digest has other words
-    "k": 1.2,  # how soon more of the same word says no more
+    "k": 1.5,  # how soon more of the same word says no more
     "b": 0.5,  # how much a long text is held against it
     # how a word of the query is matched
     "spelling": 0.55,  # in another spelling or number: defence, defense; ally, allies
     "derived": 0.4,  # in a derived form: secure, security
-    "equal": 0.75,  # by a word of the table of equal words: drill, exercise
+    "equal": 0.9,  # by a word of the table of equal words: drill, exercise
     "begun": 0.75,  # by a longer word that it begins, while it is being typed
-    "about": 0.2,  # not at all, but the place mentions the entry that the words are a form of
+    "about": 0.15,  # not at all, but the place mentions the entry that the words are a form of
     "all": 0.45,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
     "enough": 5,  # with so many places that have all of three or more words none that lacks one is shown
     # how the words are arranged
-    "order": 0.9,  # in the order of the query: share of the longest run
+    "order": 0.75,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
     "window": 4.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
-    "asked": 3.0,  # the same once more, for a question of the comparison when the query asks for a view
+    "asked": 2.4,  # the same once more, for a question of the comparison when the query asks for a view
     "compared": 14.0,  # when it asks what the sources say
     "asked_fact": 1.0,  # or for a fact: who, when, how many
     "asked_when": 2.0,  # for an event when the query asks when
