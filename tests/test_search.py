@@ -229,13 +229,19 @@ def test_enter_that_confirms_a_word_of_an_input_method_opens_nothing(page, addre
 
 def test_a_long_query_does_not_freeze_the_page(page):
     open_search(page)
-    took = page.evaluate("""() => {
-      const input = document.querySelector("dialog.search input"), start = performance.now();
-      input.value = "nato japan partnership security ".repeat(320);
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      return performance.now() - start;
+    # Ten times as long as what is read of a query: it takes no longer, measured in the same page.
+    whole, read = page.evaluate("""() => {
+      const input = document.querySelector("dialog.search input");
+      const took = (length) => {
+        input.value = "nato japan partnership security ".repeat(320).slice(0, length);
+        const start = performance.now();
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        return performance.now() - start;
+      };
+      const best = (length) => Math.min(took(length), took(length), took(length));
+      return [best(10000), best(1000)];
     }""")
-    assert took < 1000
+    assert whole < 3 * read
     page.wait_for_timeout(400)
     assert len(page.url) < 4000
 

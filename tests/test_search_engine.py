@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 import shutil
@@ -454,8 +455,21 @@ def test_words_of_an_unknown_place_are_a_problem(tmp_path, real, place):
     text = f'words:\n  "about/cite.md#paragraph": x\n  "{place}": x\n'
     (tmp_path / "data" / "search.yml").write_text(text, encoding="utf-8")
     (problem,) = search_data.read(tmp_path, real)[1]
+    assert problem.warning  # words of a place that went away stop no build
     assert str(problem).startswith("docs/data/search.yml:3:")
     assert place in str(problem)
+
+
+def test_words_follow_a_renamed_place(tmp_path, real):
+    shutil.copytree(ROOT / "docs" / "data" / "schema", tmp_path / "data" / "schema")
+    text = 'words:\n  "glossary/old.md": x\n  "sources/old.md#old": y\n'
+    (tmp_path / "data" / "search.yml").write_text(text, encoding="utf-8")
+    term, source = real.terms[0], real.sources[0]
+    renamed = dataclasses.replace(source, formerly=("old",), former_anchors={"old": "p1"})
+    library = dataclasses.replace(real, terms=(dataclasses.replace(term, formerly=("old",)),), sources=(renamed,))
+    found, problems = search_data.read(tmp_path, library)
+    assert problems == []
+    assert found.words == {f"glossary/{term.id}.md": "x", f"sources/{source.id}.md#p1": "y"}
 
 
 SPEAKERS = ["what do experts say about lamps", "do the authors agree on lamps", "lamps, views differ", "compare lamps"]

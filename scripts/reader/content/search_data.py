@@ -30,18 +30,21 @@ class SearchData:
 def read(docs: Path, library: Library) -> tuple[SearchData, list[Problem]]:
     """Return what the two files of DOCS say (nothing where a file is missing) and every problem in them."""
     current, told = current_ids(library.terms), current_ids((*library.questions, *library.events, *library.annotations))
-    tables, problems = _tables(docs, library, {"forms": current, "asked": told})
+    places = _places(library)
+    tables, problems = _tables(docs, places, {"forms": current, "asked": told})
     words, faults = _words(docs, library)
     return SearchData(
         tuple(tuple(group) for group in tables.get("equal", ())),
         {current[id]: tuple(forms) for id, forms in tables.get("forms", {}).items()},
         {told[id]: tuple(wordings) for id, wordings in tables.get("asked", {}).items()},
-        tables.get("words", {}),
+        {places.get(place, place): text for place, text in tables.get("words", {}).items()},
         words,
     ), [*problems, *faults]
 
 
-def _tables(docs: Path, library: Library, known: Mapping[str, Mapping[str, str]]) -> tuple[dict, list[Problem]]:
+def _tables(
+    docs: Path, places: Mapping[str, str], known: Mapping[str, Mapping[str, str]]
+) -> tuple[dict, list[Problem]]:
     path = docs / "data" / "search.yml"
     if not path.exists():
         return {}, []
@@ -56,24 +59,32 @@ def _tables(docs: Path, library: Library, known: Mapping[str, Mapping[str, str]]
             for id in value.get(table, {})
             if id not in known[table]
         ]
-        places = _places(library)
+        fix = "write page.md or page.md#id, as in a link, or remove the line"
         problems += [
-            where.problem(("words", place), f"no place '{place}'", "write page.md or page.md#id, as in a link")
+            where.problem(("words", place), f"no place '{place}'", fix, warning=True)
             for place in value.get("words", {})
             if place not in places and not _is_written(docs, place)
         ]
     return ({} if errors(problems) else value), problems
 
 
-def _places(library: Library) -> set[str]:
-    """Return every place that is made of data, as a link from the home page would name it."""
-    return {
-        *(f"glossary/{term.id}.md" for term in library.terms),
-        *(f"timeline.md#{event.id}" for event in library.events),
-        *(f"compare/{question.id}.md" for question in library.questions),
-        *(f"sources/{source.id}.md#{block.id}" for source in library.sources for block in source.blocks if block.id),
-        *(f"sources/{note.source}.md#{note.id}" for note in library.annotations),
-    }
+def _places(library: Library) -> dict[str, str]:
+    """Return every place that is made of data, as a link from the home page names it or did, with its name of today."""
+    places = {f"glossary/{old}.md": f"glossary/{id}.md" for old, id in current_ids(library.terms).items()}
+    places |= {f"timeline.md#{old}": f"timeline.md#{id}" for old, id in current_ids(library.events).items()}
+    places |= {f"compare/{old}.md": f"compare/{id}.md" for old, id in current_ids(library.questions).items()}
+    notes = current_ids(library.annotations)
+    for source in library.sources:
+        own = {
+            id: notes[id]
+            for note in library.annotations
+            if note.source == source.id
+            for id in (note.id, *note.formerly)
+        }
+        own |= {block.id: block.id for block in source.blocks if block.id} | source.former_anchors
+        for old in (source.id, *source.formerly):
+            places |= {f"sources/{old}.md#{was}": f"sources/{source.id}.md#{id}" for was, id in own.items()}
+    return places
 
 
 def _is_written(docs: Path, place: str) -> bool:
