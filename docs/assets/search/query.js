@@ -1,6 +1,6 @@
 /* What was asked: phrases, a date, words; and which entries, titles and sources the words are forms of. */
 const ASKING = new RegExp(
-  "^(?:who|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
+  "^(?:(?:in|on|at|by|for|from|to|until|since|with|under) )?(?:who(?:m|se)?|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
     "was|were)\\b|\\?\\s*$|" +
     "^(?:(?:the|main) )?(?:effects?|impact|influence|consequences|benefits?|advantages|drawbacks|reasons?|motives|" +
     "importance|significance|relevance|value|role|risks?|obstacles|arguments?) (?:of|for|to|against|in|behind)\\b",
@@ -30,12 +30,12 @@ const ABOUT_SOURCES = new RegExp(
     "(?:opinion|view)s (?:differ|on|about)|side by side|compared?)\\b",
   "g",
 );
-const WHEN = /^(?:since |until )?(?:when|what (?:year|date|day))\b/;
-const FACT = /^(?:who|where|which|how (?:many|much|long|big))\b/; // what a paragraph or an entry answers
+const WHEN = /^(?:since |until |by )?(?:when|what (?:year|date|day))\b/;
+const FACT = /^(?:[a-z]{2,5} )?(?:who(?:m|se)?|where|which|how (?:many|much|long|big))\b/; // what a paragraph or an entry answers
 const AGREEING = /^(?:(?:dis)?agree|differ|compare|contrast)/;
 const WORK = /\b(?:paper|article|study|essay|commentary)$/;
 const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
-const SMALL = new Set("a an the and of for on in to".split(" "));
+const SMALL = new Set("a an the and of for on in to what where how which do does".split(" "));
 
 /** Everything that was asked, read once; words as `{parts, joined}`. */
 const parse = (query) => {
@@ -49,7 +49,7 @@ const parse = (query) => {
     .replace(/(\d)\s?bn\b/g, "$1 billion")
     .trim();
   const topic = said.replace(ABOUT_SOURCES, " ").trim(),
-    comparing = topic !== said && /[^\W_]{3}/.test(topic),
+    comparing = topic !== said && written(topic).some((word) => !SMALL.has(word)),
     spoken = comparing ? topic : said;
   const date = phrases.length ? null : dateIn(spoken);
   const tokens = written(date?.words.length > 1 ? `${date.rest} ${date.words.join(" ")}` : spoken).map(split);
