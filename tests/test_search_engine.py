@@ -483,6 +483,14 @@ def test_talk_of_the_sources_is_no_word_of_what_they_are_asked(query):
     assert told["found"][0] == "b"
 
 
+def test_a_compound_that_nothing_has_leads_to_its_parts_and_says_so():
+    (told,) = ask(small(paragraph("a", "lamp of the domain"), *FILL), ["cross-domain lamp"])
+    assert told["found"] == ["a"]
+    (told,) = ask(small(paragraph("a", "a cross"), paragraph("b", "the domain"), *FILL), ["cross-domain"])
+    assert set(told["found"]) == {"a", "b"}
+    assert told["missing"] == ["cross domain"]
+
+
 def test_an_office_in_japanese_is_no_part_of_a_name():
     documents = [term("a", "Abe", forms=["Abe", "安倍"], about="Person"), event("b", "Boats", "安倍元首相 lamp")]
     (told,) = ask(small(*documents, *FILL), ["安倍元首相"])

@@ -43,6 +43,9 @@ const createEngine = (data) => {
       const each = parts.map((part, at) => look(part, last && at === parts.length - 1));
       const sum = (doc) => each.reduce((all, found) => all + found.get(doc), 0);
       for (const doc of each[0].keys()) if (each.every((found) => found.has(doc))) take(doc, sum(doc));
+      // No place has all parts of "cross-domain": those that have one.
+      const partial = !scores.size;
+      for (const found of partial ? each : []) found.forEach((score, doc) => take(doc, score / each.length));
       for (const [both, end] of [
         [joined, last],
         [pair(tokens, i - 1), last],
@@ -64,7 +67,7 @@ const createEngine = (data) => {
           (/^\d{4}$/.test(part) && forms.isShort(tokens[i - 1]?.parts[0], part)),
       );
       const span = spans.find(({ from, to, docs }) => from <= i && i < to && to - from > 1 && docs[0].n !== "Person");
-      return { scores, direct, shown, weightless, span, rare: rarity(scores.size) };
+      return { scores, direct, shown, weightless, partial, span, rare: rarity(scores.size) };
     });
   };
 
@@ -205,8 +208,8 @@ const createEngine = (data) => {
           (ordered === 1 ? W.window * Math.max(0, Math.min(1, (inOrder(doc) - 2) / 2)) : 0) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
-      const without = rows.filter((row) => !row.scores.has(doc.i));
-      if (lacks) missing.set(doc, without.map((row) => typed[every.indexOf(row)].parts.join(" ")));
+      const without = rows.filter((row) => !row.scores.has(doc.i) || row.partial);
+      if (without.length) missing.set(doc, without.map((row) => typed[every.indexOf(row)].parts.join(" ")));
     });
     return nearest;
   };
