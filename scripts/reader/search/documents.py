@@ -35,7 +35,7 @@ PAGES = (
     (
         "compare.md",
         "Compare",
-        "questions by sources, articles, positions, matrix, disagree, differences, opinions, debate",
+        "questions by articles, positions, matrix, disagree, differences, opinions, debate",
     ),
 )
 WRITTEN = (
