@@ -108,6 +108,23 @@ def test_forced_colours_mark_only_what_is_current(opened):
     assert page.locator("#p4").evaluate("(place) => getComputedStyle(place).outlineStyle") == "solid"
 
 
+def test_in_forced_colours_no_button_touches_what_stands_before_it(opened):
+    """Borders that are transparent elsewhere are drawn there."""
+    page = opened("sources/hudson-2024/", forced_colors="active")
+    gaps = page.evaluate(
+        """[...document.querySelectorAll(".tools button")].filter((one) => one.checkVisibility()).map((button) => {
+          const before = button.previousElementSibling ?? button.parentElement.previousElementSibling;
+          const rects = before?.matches("a, button, p") ? [...before.getClientRects()] : [];
+          if (before?.matches(".evidence")) rects.push(...before.lastElementChild.getClientRects());
+          const { left, top, bottom } = button.getBoundingClientRect();
+          return rects.filter((rect) => rect.right <= left + 1 && rect.bottom > top && rect.top < bottom)
+            .map((rect) => left - rect.right);
+        }).flat()"""
+    )
+    assert len(gaps) > 20
+    assert min(gaps) > 2
+
+
 @pytest.mark.parametrize("path", ["sources/hudson-2024/#p4", "timeline/#ipcp-2014"])
 def test_nothing_moves_for_who_wants_no_motion(opened, path):
     page = opened(path, reduced_motion="reduce")
