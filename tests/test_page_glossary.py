@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from conftest import until
 
 import measure_reading
 
@@ -103,6 +104,20 @@ def test_scrolling_under_a_pointer_at_rest_opens_nothing(page, address):
         page.mouse.wheel(0, 60)
         page.wait_for_timeout(30)
         assert page.locator(".card").count() == 0
+
+
+def test_a_pointer_that_moves_on_a_link_which_came_under_it_opens_its_card(page, address):
+    page.goto(address + "glossary/nato/")
+    link = page.locator("main .mentions a.place:visible").nth(3)
+    box = link.bounding_box()
+    x, y = box["x"] + 6, 500
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, box["y"] + box["height"] / 2 - y)
+    until(page, "([x, y]) => document.elementFromPoint(x, y)?.matches('a.place')", [x, y])
+    page.wait_for_timeout(200)
+    assert page.locator(".card").count() == 0
+    page.mouse.move(x + 3, y)
+    page.locator(".card").wait_for(timeout=2000)
 
 
 def test_cards_can_be_switched_off_and_on(page, address):

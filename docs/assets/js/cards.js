@@ -45,9 +45,21 @@ const linkAt = (element) => {
 };
 
 if (main) {
-  // A page that moves under a pointer at rest opens nothing: only real movement does.
+  const over = (event) => {
+    if (event.pointerType === "touch" || off()) return;
+    if (now.card?.contains(event.target)) { clearTimeout(timer); return; }
+    if (!moved) return; // the page moved, and a card that was asked for by focus comes all the same
+    const link = linkAt(event.target);
+    if (link === now.owner && link) { clearTimeout(timer); return; }
+    if (link) showSoon(link, WAIT);
+    else { clearTimeout(timer); if (now.card && !now.card.matches(".sheet")) timer = setTimeout(close, GRACE); }
+  };
+  addEventListener("pointerover", over);
+  // A page that moves under a pointer at rest opens nothing: only real movement does, also within what it came to.
   addEventListener("pointermove", (event) => {
+    const rested = !moved;
     moved = event.pointerType !== "touch" && (event.movementX || event.movementY);
+    if (rested && moved) over(event);
   });
   // A mouse that moves may rest on a link soon; what is the same for all cards is there by then.
   addEventListener("pointermove", ({ pointerType }) => {
@@ -57,15 +69,6 @@ if (main) {
     moved = false;
     if (!document.activeElement?.matches("a:focus-visible")) clearTimeout(timer); // focus scrolls its link into view
   }, { passive: true });
-  addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch" || off()) return;
-    if (now.card?.contains(event.target)) { clearTimeout(timer); return; }
-    if (!moved) return; // the page moved, and a card that was asked for by focus comes all the same
-    const link = linkAt(event.target);
-    if (link === now.owner && link) { clearTimeout(timer); return; }
-    if (link) showSoon(link, WAIT);
-    else { clearTimeout(timer); if (now.card && !now.card.matches(".sheet")) timer = setTimeout(close, GRACE); }
-  });
   addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch" && !off() ? linkAt(event.target) : null;
     if (touched) fetchFor(touched).catch(() => { /* then links are plain */ });
