@@ -407,6 +407,15 @@ def test_numbers_come_out_as_they_were_packed(size, order):
     assert in_node(script, packed=packed, lists=lists, order=order) == lists
 
 
+def test_texts_and_labels_come_out_whatever_their_characters():
+    texts = ["a \U0001f30a of \U00020bb7", "", "b \U0001f30a"]
+    assert in_node("textsOf(given.packed, 2)", packed=packed_numbers.packed_texts(texts, 2)) == texts
+    numbers = [0, 51, 52, 53, 55_255, 55_256, 70_000]
+    characters = [coded_text.character(number) for number in numbers]
+    assert "\\" not in characters
+    assert in_node("given.characters.map(numberOf)", characters=characters) == numbers
+
+
 def test_both_sides_know_the_same_words_in_the_same_order(found, index):
     """The families are told by how many words back the last one of each stands."""
     pieces = coded_text.vocabulary(text for document in found for text in search_index._texts(document))

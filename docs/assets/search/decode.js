@@ -1,6 +1,7 @@
 /* The data that search/index.py wrote, in words again: read when they are asked for. */
 const FIRST = 0x28,
   BACKSLASH = 0x5c,
+  SURROGATES = 0xd800,
   NEXT = " ",
   ITEM = "!",
   SPELLING = 3,
@@ -11,7 +12,7 @@ const FIRST = 0x28,
 /** The number that a character stands for. */
 const numberOf = (character) => {
   const code = character.codePointAt(0);
-  return code - FIRST - (code > BACKSLASH);
+  return code - FIRST - (code > BACKSLASH) - (code > SURROGATES ? 0x800 : 0);
 };
 /** Words of which each is told by how much it shares with the last; a capital letter says that it begins with one. */
 const unpack = (lines) => {

@@ -1,7 +1,7 @@
 /* What was asked: phrases, a date, words; and which entries, titles and sources the words are forms of. */
 const ASKING = new RegExp(
-  "^(?:(?:in|on|at|by|for|from|to|until|since|with|under) )?(?:who(?:m|se)?|what|when|where|why|how|which|would|is|are|does|do|did|can|could|should|will|has|have|" +
-    "was|were)\\b|\\?\\s*$|" +
+  "^(?:(?:in|on|at|by|for|from|to|until|since|with|under) )?(?:who(?:m|se)?|what|when|where|why|how|which|would|is|" +
+    "are|does|do|did|can|could|should|will|has|have|was|were)\\b|\\?\\s*$|" +
     "^(?:(?:the|main) )?(?:effects?|impact|influence|consequences|benefits?|advantages|drawbacks|reasons?|motives|" +
     "importance|significance|relevance|value|role|risks?|obstacles|arguments?) (?:of|for|to|against|in|behind)\\b",
 );
@@ -31,7 +31,8 @@ const ABOUT_SOURCES = new RegExp(
   "g",
 );
 const WHEN = /^(?:since |until |by )?(?:when|what (?:year|date|day))\b/;
-const FACT = /^(?:[a-z]{2,5} )?(?:who(?:m|se)?|where|which|how (?:many|much|long|big))\b/; // what a paragraph or an entry answers
+// What a paragraph or an entry answers.
+const FACT = /^(?:[a-z]{2,5} )?(?:who(?:m|se)?|where|which|how (?:many|much|long|big))\b/;
 const AGREEING = /^(?:(?:dis)?agree|differ|compare|contrast)/;
 const WORK = /\b(?:paper|article|study|essay|commentary)$/;
 const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;

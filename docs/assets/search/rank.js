@@ -188,7 +188,7 @@ const createEngine = (data) => {
     return { ...asked, typed, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
   };
   /** Add what the words say of each document that has enough of them; tell whether none has all. */
-  const addWords = ({ typed, tokens, every, rows, parts, core, two, open, asking }, { add, missing }) => {
+  const addWords = ({ typed, every, rows, parts, core, two, open, asking }, { add, missing }) => {
     const { chosen, nearest } = choose(rows, asking);
     // How many words it has in order: also those before the first of weight.
     const inOrder = (doc) => (holds(doc, { words: parts, open }) ? parts : core).length;

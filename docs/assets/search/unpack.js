@@ -200,7 +200,8 @@ const listsOf = ([packed, size, room], order) => {
 /** The texts that packed_texts wrote. */
 const textsOf = (data, order) => {
   const next = listsOf(data, order),
-    [, , , characters, count] = data;
+    count = data[4],
+    characters = [...data[3]]; // some take two places in a string of JavaScript
   return Array.from({ length: count }, () =>
     next()
       .map((place) => characters[place])

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 WORD = r"[¶§]?[^\W_]+(?:(?:[-\u00ad\u2010-\u2015\u2212/.&'\u2019\u02bc]|,(?=\d{3}(?!\d)))[^\W_]+)*"
 _PIECES = re.compile(rf"({WORD})")
 FIRST = 0x28  # the character of number 0, past the quotation marks and what separates texts
-_BACKSLASH = 0x5C  # is left out: it would have to be escaped
+_LEFT_OUT = ((0x5C, 1), (0xD800, 0x800))  # the backslash, which would have to be escaped, and the surrogates
 
 
 def vocabulary(texts: Iterable[str]) -> list[str]:
@@ -48,7 +48,10 @@ def numbers(text: str, number: dict[str, int]) -> list[int]:
 
 def character(number: int) -> str:
     """Return the character that stands for NUMBER."""
-    return chr(FIRST + number + (FIRST + number >= _BACKSLASH))
+    code = FIRST + number
+    for start, size in _LEFT_OUT:
+        code += size if code >= start else 0
+    return chr(code)
 
 
 def _pieces(text: str) -> list[str]:
