@@ -184,14 +184,16 @@ const createEngine = (data) => {
     const two = (rows.length === 2 || long) && tokens.length === 2 && !asked.asking && !asked.date;
     const said = (changed.length ? parts.join(" ") : asked.spoken).replace(/[?!.\s]+$/, "");
     const bare = forms.entries(flat(said)).length ? said : said.replace(BEFORE, "").replace(BEHIND, "");
-    const { tokens: typed } = asked;
-    return { ...asked, typed, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
+    const { tokens: typed } = asked,
+      verbatim = flat(said);
+    return { ...asked, verbatim, typed, tokens, changed, offered, spans, every, rows, parts, core, two, said, bare };
   };
   /** Add what the words say of each document that has enough of them; tell whether none has all. */
-  const addWords = ({ typed, every, rows, parts, core, two, open, asking }, { add, missing }) => {
+  const addWords = ({ verbatim, typed, every, rows, parts, core, two, open, asking }, { add, missing }) => {
     const { chosen, nearest } = choose(rows, asking);
-    // How many words it has in order: also those before the first of weight.
-    const inOrder = (doc) => (holds(doc, { words: parts, open }) ? parts : core).length;
+    // How many words it has word for word: all that were typed, also those of a date, or those from the first of weight.
+    const remembered = (doc, ordered) =>
+      [verbatim, ordered === 1 ? core : []].find((words) => words.length && holds(doc, { words, open }))?.length ?? 0;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
       const ordered = core.length > 1 && place < 150 ? run(doc, core) : 0;
@@ -205,7 +207,7 @@ const createEngine = (data) => {
           ofKind(doc) +
           (rows.length > 1 && !lacks && place < 60 ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
-          (ordered === 1 ? W.window * Math.max(0, Math.min(1, (inOrder(doc) - 2) / 2)) : 0) +
+          W.window * Math.max(0, Math.min(1, (remembered(doc, ordered) - 2) / 2)) +
           titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
       );
       const without = rows.filter((row) => !row.scores.has(doc.i) || row.partial);

@@ -26,7 +26,7 @@ WEIGHTS = {
     # how the words are arranged
     "order": 0.75,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
-    "window": 4.0,  # four or more, all of them in order: a remembered phrase
+    "window": 8.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
