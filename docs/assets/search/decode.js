@@ -4,31 +4,21 @@ const FIRST = 0x28,
   SURROGATES = 0xd800,
   NEXT = " ",
   ITEM = "!",
-  SPELLING = 3,
-  NAMING = 6,
+  SPELLING = 4,
   LISTING = 5,
-  SAYING = 2; // as in coded_text.py and search/index.py
+  SAYING = 2,
+  STEPPING = 1; // as in coded_text.py and search/index.py
 
 /** The number that a character stands for. */
 const numberOf = (character) => {
   const code = character.codePointAt(0);
   return code - FIRST - (code > BACKSLASH) - (code > SURROGATES ? 0x800 : 0);
 };
-/** Words of which each is told by how much it shares with the last; a capital letter says that it begins with one. */
-const unpack = (lines) => {
-  let last = "";
-  return lines.map((line) => {
-    const code = line.charCodeAt(0),
-      capital = code < 97;
-    last = last.slice(0, code - (capital ? 65 : 97)) + line.slice(1);
-    return capital ? last[0].toUpperCase() + last.slice(1) : last;
-  });
-};
-
 /** Read the published data: the documents, each with `i`, its number, and its texts, coded and read. */
 const readTexts = (data) => {
-  const pieces = unpack(textsOf(data.pieces, SPELLING)),
-    addresses = textsOf(data.addresses, NAMING);
+  const strings = textsOf(data.words, SPELLING),
+    [pieces, equal, labels, addresses] = data.sizes.map((size) => strings.splice(0, size));
+  pieces.unshift(""); // numbers begin with 1
   // Of each piece: its words in lower case; none when it is a gap.
   const parts = pieces.map((piece) => (/^[¶§\p{L}\p{N}]/u.test(piece) ? flat(piece) : []));
   // What it is found by: its words, and one that is written together as one, too.
@@ -62,19 +52,21 @@ const readTexts = (data) => {
   const all = textsOf(data.columns, LISTING).map((column) => column.split(NEXT)),
     columns = Object.fromEntries([...data.fields].map((key, i) => [key, all[i]]));
   const field = (i, key) => columns[key][i] ?? "";
-  const labels = textsOf(data.labels, SPELLING),
-    label = (char) => labels[numberOf(char)];
+  const label = (char) => labels[numberOf(char)];
   const next = listsOf(data.texts, SAYING),
-    used = listsOf(data.uses, 1);
+    uses = textsOf(data.uses, STEPPING);
   const coded = addresses.map((_, i) => {
     const own = { t: [], x: [], d: [], w: [], h: [] };
     for (const key of field(i, "c")) own[key] = next();
     const f = Array.from({ length: Number(field(i, "f")) }, next);
     return { ...own, f, p: [...field(i, "p")].map((char) => [label(char), next()]) };
   });
-  /** An address is written out, or it is that of an entry and made of this form. */
-  const address = (written, forms) =>
-    /^\d/.test(written) ? `glossary/${flat(text(forms[written])).join("-")}/` : written;
+  let last = "";
+  /** An address is told by how much it shares with the last; that of an entry may be the number of a form of it. */
+  const address = (written, forms) => {
+    last = last.slice(0, numberOf(written)) + written.slice(1);
+    return /^\d/.test(last) ? `glossary/${flat(text(forms[last])).join("-")}/` : last;
+  };
   /** The sources of a document: those that are written down, or that its address or its mentions imply. */
   const sourcesOf = once(({ i, k, u, m }) => {
     if (field(i, "s")) return field(i, "s").split(ITEM);
@@ -99,7 +91,7 @@ const readTexts = (data) => {
       o: Number(own("o")),
       b: own("b") === "1",
       placed: Number(own("v")),
-      m: used().map((step) => (at += step)),
+      m: [...uses[i]].map((step) => (at += numberOf(step))),
       // "IPCP (Individual Partnership and Cooperation Programme)"
       get t() {
         if (f.length && !its.t.length) return own("b") ? `${text(f[1])} (${text(f[0])})` : text(f[0]);
@@ -126,5 +118,5 @@ const readTexts = (data) => {
       },
     };
   });
-  return { parts, terms, spelled, coded, documents, text, wordsOf };
+  return { parts, terms, spelled, equal, coded, documents, text, wordsOf };
 };

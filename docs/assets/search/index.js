@@ -1,7 +1,7 @@
 /* The index: where each word occurs, made from the texts when it is read, and looked up. */
 
 /** Count the words of the texts that readTexts read. */
-const readIndex = ({ weights }, { parts, terms, spelled, coded, documents, wordsOf, text }) => {
+const readIndex = ({ weights }, { parts, terms, spelled, equal, coded, documents, wordsOf, text }) => {
   /* ---- where each word occurs: document * fields + field for each time ---- */
   const FIELDS = ["name", "text", "beside", "lacking"];
   const zeros = () => FIELDS.map(() => 0);
@@ -70,18 +70,7 @@ const readIndex = ({ weights }, { parts, terms, spelled, coded, documents, words
     return scores;
   };
   /** The known words that begin so. */
-  const after = (beginning) => {
-    let low = 0,
-      high = known.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (known[middle] < beginning) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
-    while (known[end]?.startsWith(beginning)) end += 1;
-    return known.slice(low, end);
-  };
+  const after = (beginning) => beginningWith(known, beginning);
   const times = (word) => uses.get(word)?.length ?? 0;
-  return { documents, coded, known, spelled, text, wordsOf, places, look, after, times };
+  return { documents, coded, known, spelled, equal, text, wordsOf, places, look, after, times };
 };

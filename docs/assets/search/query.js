@@ -63,6 +63,7 @@ const parse = (query) => {
 const readForms = (index, { canon, light }, sources) => {
   const forms = new Map(),
     anyOrder = new Map(),
+    withCanon = new Map(),
     withWord = new Map(),
     items = [];
   const keyOf = (words) => {
@@ -77,7 +78,8 @@ const readForms = (index, { canon, light }, sources) => {
         canons = words.map(canon);
       const item = { doc, coded, rank, words, canons, joined: words.join("") };
       items.push(item);
-      for (const word of new Set(canons)) group(withWord, word, item);
+      for (const word of new Set(canons)) group(withCanon, word, item);
+      for (const word of new Set(words)) group(withWord, word, item);
       group(forms, keyOf(words), item);
       group(anyOrder, [...canons].sort().join(" "), item);
     });
@@ -112,16 +114,17 @@ const readForms = (index, { canon, light }, sources) => {
     }
     return (0.5 * joined.length) / item.joined.length + 0.3;
   };
+  const joinedOf = ({ joined }) => joined;
+  items.sort((a, b) => (joinedOf(a) < joinedOf(b) ? -1 : 1));
   /** Document -> `{fit, item}` of the form that these words begin best. */
   const begun = (asked) => {
     const best = new Map(),
       joined = asked.join(""),
       canons = asked.map(canon);
     if (!joined) return best;
-    const near =
-      asked.length === 1
-        ? items
-        : new Set([...(withWord.get(canons[0]) ?? []), ...items.filter((item) => item.joined.startsWith(joined))]);
+    const near = new Set([...beginningWith(items, joined, joinedOf), ...(withCanon.get(canons[0]) ?? [])]);
+    for (const word of asked.length === 1 ? index.after(joined) : [])
+      for (const item of withWord.get(word) ?? []) near.add(item);
     for (const item of near) {
       const fit = beginning(item, asked, canons, joined) - Math.min(item.rank, 8) * 0.012;
       if (fit > 0.2 && fit > (best.get(item.doc)?.fit ?? 0)) best.set(item.doc, { fit, item });

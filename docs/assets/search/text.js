@@ -65,3 +65,16 @@ const group = (map, key, item) => {
   if (map.has(key)) map.get(key).push(item);
   else map.set(key, [item]);
 };
+/** Those of a list, SORTED by their words, whose word begins with BEGINNING. */
+const beginningWith = (sorted, beginning, wordOf = (one) => one) => {
+  let low = 0,
+    high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (wordOf(sorted[middle]) < beginning) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < sorted.length && wordOf(sorted[end]).startsWith(beginning)) end += 1;
+  return sorted.slice(low, end);
+};

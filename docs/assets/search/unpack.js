@@ -3,7 +3,8 @@ const TOP = 2 ** 48,
   NARROW = 2 ** 40,
   ESCAPED = 2,
   FEW = 100,
-  SORTS = 7;
+  SORTS = 7,
+  END = 0;
 
 /** Parts of a whole, as PACKED chooses them: `aim(total)` says where, `take(from, to)` goes there. */
 const partsOf = (packed) => {
@@ -29,50 +30,30 @@ const partsOf = (packed) => {
   return { aim, take };
 };
 
-/** What followed the numbers of a place, and how often: lists in a few long arrays, for ROOM numbers after as many
-    others. A place is known by the one before it: what came after `b`, what came after `a b`. */
-const followersOf = (room) => {
+/** Places among at most ROOM: `longer(place, number)` is the one that has NUMBER before PLACE; 1 is the shortest. */
+const placesOf = (room) => {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(room * 2 + 2))),
-    [shorter, before, sums, kinds, first, last] = Array.from({ length: 6 }, () => new Int32Array(room + 2)),
-    [numbers, counts, next] = Array.from({ length: 3 }, () => new Int32Array(room + 2));
-  let places = 1,
-    entries = 0;
-  /** Where in `slots` the place is that has NUMBER before PLACE, or would be. */
-  const slotOf = (place, number) => {
+    shorter = new Int32Array(room + 2),
+    before = new Int32Array(room + 2);
+  let places = 1;
+  return (place, number) => {
     let slot = (Math.imul(place, 0x9e3779b1) ^ Math.imul(number, 0x85ebca6b)) >>> 0;
     for (slot = (slot ^ (slot >>> 15)) & (slots.length - 1); slots[slot]; slot = (slot + 1) & (slots.length - 1)) {
-      if (shorter[slots[slot]] === place && before[slots[slot]] === number) break;
+      if (shorter[slots[slot]] === place && before[slots[slot]] === number) return slots[slot];
     }
-    return slot;
+    slots[slot] = places += 1;
+    shorter[places] = place;
+    before[places] = number;
+    return places;
   };
-  const longer = (place, number) => {
-    const slot = slotOf(place, number);
-    if (!slots[slot]) {
-      slots[slot] = places += 1;
-      shorter[places] = place;
-      before[places] = number;
-    }
-    return slots[slot];
-  };
-  const add = (place, number) => {
-    sums[place] += 1;
-    kinds[place] += 1;
-    entries += 1;
-    numbers[entries] = number;
-    counts[entries] = 1;
-    if (last[place]) next[last[place]] = entries;
-    else first[place] = entries;
-    last[place] = entries;
-  };
-  return { longer, add, sums, kinds, first, numbers, counts, next };
 };
 
-/** Sums of what is counted of the numbers up to SIZE: a Fenwick tree, all EACH at first. */
-const sumsOf = (size, each) => {
-  const tree = Float64Array.from({ length: size + 2 }, (_, i) => each * (i & -i)),
-    counts = new Float64Array(size + 1).fill(each),
+/** Sums of what is counted of the numbers up to SIZE: a Fenwick tree. */
+const sumsOf = (size) => {
+  const tree = new Float64Array(size + 2),
+    counts = new Float64Array(size + 1),
     top = 2 ** Math.floor(Math.log2(size + 1));
-  let all = each * (size + 1);
+  let all = 0;
   const add = (number, by) => {
     counts[number] += by;
     all += by;
@@ -109,63 +90,73 @@ const oddsOf = ({ aim, take }, kinds) => {
   };
 };
 
-/** A function that returns the next list of PACKED, whose numbers are below SIZE, each told by ORDER before it; ROOM is
+/** A function that returns the next list of PACKED, whose numbers are up to SIZE, each told by ORDER before it; ROOM is
     how many numbers and ends there are in all. */
 const listsOf = ([packed, size, room], order) => {
   const parts = partsOf(packed),
     { aim, take } = parts;
-  const { longer, add, sums, kinds, first, numbers, counts, next } = followersOf(room * order);
+  const longer = placesOf(room * order),
+    lists = [], // of each place: a number that followed it, how often it did, the next number …
+    sums = []; // how often any did
   const known = oddsOf(parts, order * (order + 1) * SORTS ** 2),
     old = oddsOf(parts, 33),
-    escaped = sumsOf(size, 0),
-    fresh = sumsOf(size, 1);
+    escaped = sumsOf(size);
   const before = new Int32Array(order),
     places = new Int32Array(order), // what came before, the last one first
     out = new Int32Array(size + 1); // the turn in which a number was last excluded
   let turn = 0,
     excluded = 0,
+    newest = 0,
     last = 0; // by how many before it the last number was told
 
-  /** Count the entry ONE; what is more common comes before, to be found sooner. */
-  const count = (one, previous) => {
-    const number = numbers[one];
-    counts[one] += 1;
-    if (previous && counts[one] > counts[previous]) {
-      for (const row of [numbers, counts]) [row[one], row[previous]] = [row[previous], row[one]];
+  const add = (place, number) => {
+    sums[place] = (sums[place] ?? 0) + 1;
+    if (lists[place]) lists[place].push(number, 1);
+    else lists[place] = [number, 1];
+  };
+  /** The number that stands AT that place of LIST, counted; what is more common comes before, to be found sooner. */
+  const counted = (list, at) => {
+    const number = list[at],
+      count = list[at + 1] + 1;
+    if (at && count > list[at - 1]) {
+      list[at] = list[at - 2];
+      list[at + 1] = list[at - 1];
+      at -= 2;
+      list[at] = number;
     }
+    list[at + 1] = count;
     return number;
   };
-  /** The next number, as one of those that followed PLACE after AT others; -1 where it is none of them. */
-  const follower = (place, at) => {
-    if (kinds[place] === excluded) return -1; // all of these followed here, too
-    const some = excluded && kinds[place] <= FEW,
-      many = kinds[place] - (some ? excluded : 0);
+  /** The next number, as one of those that followed PLACE after LEVEL others; -1 where it is none of them. */
+  const follower = (place, level) => {
+    const list = lists[place],
+      kinds = list ? list.length / 2 : 0;
+    if (kinds === excluded) return -1; // all of these followed here, too
+    const some = excluded && kinds <= FEW,
+      many = kinds - (some ? excluded : 0);
     let sum = sums[place];
-    for (let one = some && first[place]; one; one = next[one]) if (out[numbers[one]] === turn) sum -= counts[one];
-    const kind = (at * (order + 1) + last) * SORTS + Math.min(SORTS - 1, many);
+    for (let i = 0; some && i < list.length; i += 2) if (out[list[i]] === turn) sum -= list[i + 1];
+    const kind = (level * (order + 1) + last) * SORTS + Math.min(SORTS - 1, many);
     if (known(kind * SORTS + Math.min(SORTS - 1, Math.floor(sum / many)))) {
       const aimed = aim(2 * sum - many);
-      let one = first[place],
-        previous = 0,
+      let at = 0,
         below = 0;
-      for (; ; one = next[one]) {
-        const size = some && out[numbers[one]] === turn ? 0 : 2 * counts[one] - 1;
+      for (; ; at += 2) {
+        const size = some && out[list[at]] === turn ? 0 : 2 * list[at + 1] - 1;
         if (aimed < below + size) break;
         below += size;
-        previous = one;
       }
-      take(below, below + 2 * counts[one] - 1);
+      take(below, below + 2 * list[at + 1] - 1);
       sums[place] += 1;
-      return count(one, previous);
+      return counted(list, at);
     }
-    excluded = kinds[place];
-    if (excluded <= FEW) for (let one = first[place]; one; one = next[one]) out[numbers[one]] = turn;
+    excluded = kinds;
+    if (kinds <= FEW) for (let i = 0; i < list.length; i += 2) out[list[i]] = turn;
     return -1;
   };
   const unforeseen = () => {
     const seen = old(32 - Math.clz32(excluded)),
-      number = (seen ? escaped : fresh).next(parts);
-    if (!seen) fresh.add(number, -1);
+      number = seen ? escaped.next(parts) : (newest += 1); // a new one is always the next
     escaped.add(number, seen ? ESCAPED : 1);
     return number;
   };
@@ -185,11 +176,12 @@ const listsOf = ([packed, size, room], order) => {
     for (let i = at + 1; i < order; i += 1) add(places[i], number);
     return number;
   };
+  escaped.add(END, 1);
   return () => {
     const made = [];
-    before.fill(size);
+    before.fill(END);
     last = 0;
-    for (let number = one(); number !== size; number = one()) {
+    for (let number = one(); number !== END; number = one()) {
       made.push(number);
       before.copyWithin(1, 0);
       before[0] = number;
@@ -204,7 +196,7 @@ const textsOf = (data, order) => {
     characters = [...data[3]]; // some take two places in a string of JavaScript
   return Array.from({ length: count }, () =>
     next()
-      .map((place) => characters[place])
+      .map((number) => characters[number - 1])
       .join(""),
   );
 };

@@ -4,7 +4,7 @@ const NUMBERS = "zero one two three four five six seven eight nine ten eleven tw
 const ALIKE = /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2}|[mn]{2}|[vw]{2})$/;
 const SHORT = { art: "article", govt: "government", intl: "international", dept: "department", ops: "operation" };
 
-const readWords = (data, { known, after, times }) => {
+const readWords = (data, { known, after, times, equal: groups }) => {
   const { weights } = data;
   const light = new Set(data.light),
     faint = new Set(data.faint);
@@ -30,7 +30,7 @@ const readWords = (data, { known, after, times }) => {
   const byCanon = new Map(),
     families = [],
     familyOf = new Map();
-  listsOf(data.families, SAYING)().forEach((back, i) => {
+  [...textsOf(data.families, SAYING)[0]].map(numberOf).forEach((back, i) => {
     const number = back ? familyOf.get(known[i - back]) : families.push([]) - 1;
     families[number].push(known[i]);
     familyOf.set(known[i], number);
@@ -55,7 +55,7 @@ const readWords = (data, { known, after, times }) => {
   /** The family of a word, also of one that nothing has when another form of it is known; else undefined. */
   const family = (word) => familyOf.get(times(word) ? word : (byCanon.get(canon(word))?.[0] ?? relative(word)));
   const equals = new Map();
-  for (const line of textsOf(data.equal, SPELLING)) {
+  for (const line of groups) {
     const words = line.split(NEXT);
     for (const word of words)
       for (const other of words) if (other !== word) group(equals, family(word) ?? canon(word), other);

@@ -2,7 +2,7 @@
 words without splitting a text again.
 
 A text is words and the gaps between them; a gap of one space is left out between two words. Each distinct word or gap
-has a number, in the order of the alphabet, so that each is told by what it shares with the last.
+has a number, from 1 in the order in which they come.
 """
 
 from __future__ import annotations
@@ -18,27 +18,8 @@ _LEFT_OUT = ((0x5C, 1), (0xD800, 0x800))  # the backslash, which would have to b
 
 
 def vocabulary(texts: Iterable[str]) -> list[str]:
-    """Return the words and gaps of TEXTS in the order of their numbers."""
-    return sorted({piece for text in texts for piece in _pieces(text)}, key=_small)
-
-
-def _small(piece: str) -> tuple[str, str]:
-    """Return PIECE with a small first letter, and itself."""
-    first = piece[0].lower()
-    return (first + piece[1:] if len(first) == 1 and first.upper() == piece[0] else piece), piece
-
-
-def packed(pieces: Iterable[str]) -> list[str]:
-    """Return PIECES as they are written: how much one shares with the last as a letter, a capital one when it begins
-    with one (the words are compared without), then the rest."""
-    lines, last = [], ""
-    for piece in pieces:
-        small, _ = _small(piece)
-        differ = (i for i, (a, b) in enumerate(zip(small, last, strict=False)) if a != b)
-        shared = min(next(differ, min(len(small), len(last))), 25)
-        lines.append(chr((ord("a") if small == piece else ord("A")) + shared) + small[shared:])
-        last = small
-    return lines
+    """Return the words and gaps of TEXTS in the order of their numbers, the first of which is 1."""
+    return list(dict.fromkeys(piece for text in texts for piece in _pieces(text)))
 
 
 def numbers(text: str, number: dict[str, int]) -> list[int]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
+from itertools import chain, takewhile
 from pathlib import Path
 
 from reader import kept
@@ -25,8 +26,8 @@ from reader.search.weights import WEIGHTS
 TEXTS = {"title": "t", "text": "x", "date": "d", "lacking": "w", "hidden": "h"}  # numbers of words, see coded_text
 NAMED = {"kind": "k", "label": "l", "about": "n"}  # by their place in the list of labels
 PLAIN = {"year": "y", "rank": "o", "names": "r", "placed": "v", "abbreviated": "b"}
-# By how many before it a letter of a word, of an address, of the other fields, and a word is told.
-SPELLING, NAMING, LISTING, SAYING = 3, 6, 5, 2
+# By how many before it a letter of a word or an address, one of the other fields, a word, and a step is told.
+SPELLING, LISTING, SAYING, STEPPING = 4, 5, 2, 1
 NEXT, ITEM = " ", "!"  # between the fields of two documents; between several of one
 
 
@@ -66,18 +67,21 @@ def build(
 ) -> dict:
     """Return the index of the documents FOUND as plain data; PLACES are words in names of places.
 
-    ``pieces``: the words and gaps that the texts are numbers of; ``uses``: by which documents each is mentioned;
-    ``families``: which words are forms of one another; ``texts``: all texts, see packed_numbers; ``columns``: each
-    other field of all documents, in the order of their keys, the ``fields``, so that what is alike stands together.
+    ``words``: so many (``sizes``) words and gaps that the texts are numbers of, groups of equal words, labels, and
+    addresses; ``texts``: all texts, see packed_numbers; ``uses``: by which documents each is mentioned; ``families``:
+    which words are forms of one another; ``columns``: each other field of all documents, in the order of their keys,
+    the ``fields``, so that what is alike stands together.
     """
     pieces = coded_text.vocabulary(text for document in found for text in _texts(document))
-    number = {piece: i for i, piece in enumerate(pieces)}
+    number = {piece: i for i, piece in enumerate(pieces, 1)}
     texts = [coded_text.numbers(text, number) for document in found for text in _texts(document)]
     known = sorted({part for piece in pieces for part in search_words.terms(piece)})
     labels = list(dict.fromkeys(label for document in found for label in _labels(document)))
     stems = set(map(search_words.stem, known))
     columns = _columns(found, {label: coded_text.character(i) for i, label in enumerate(labels)})
     groups = [group for words in equal if (group := _equal(words, stems))]
+    lists = (pieces, groups, labels, _fronted(map(_address, found)))
+    back = _back(known, search_words.families(known, places))
     return {
         "sources": {},
         "weights": dict(weights),
@@ -85,12 +89,10 @@ def build(
         "faint": sorted(search_words.FAINT),
         "spellings": search_words.SPELLINGS,
         "endings": search_words.ENDINGS,
-        "equal": packed_numbers.packed_texts(groups, SPELLING),
-        "pieces": packed_numbers.packed_texts(coded_text.packed(pieces), SPELLING),
-        "addresses": packed_numbers.packed_texts([_address(one) for one in found], NAMING),
-        "uses": _uses(found),
-        "families": packed_numbers.packed([_back(known, search_words.families(known, places))], SAYING),
-        "labels": packed_numbers.packed_texts(labels, SPELLING),
+        "sizes": [*map(len, lists)],
+        "words": packed_numbers.packed_texts([*chain(*lists)], SPELLING),
+        "uses": packed_numbers.packed_texts([_characters(_steps(one.uses)) for one in found], STEPPING),
+        "families": packed_numbers.packed_texts([_characters(back)], SAYING),
         "texts": packed_numbers.packed(texts, SAYING),
         "fields": "".join(columns),
         "columns": packed_numbers.packed_texts([*columns.values()], LISTING),
@@ -118,6 +120,16 @@ def _address(document: Document) -> str:
     """Return where DOCUMENT is; of an entry whose address is made of one of its forms, which form."""
     made = [f"glossary/{'-'.join(search_words.flat(form))}/" for form in document.forms]
     return str(made.index(document.address)) if document.address in made else document.address
+
+
+def _fronted(addresses: Iterable[str]) -> list[str]:
+    """Return ADDRESSES, each without what it shares with the beginning of the last, but with how much that is."""
+    made, last = [], ""
+    for address in addresses:
+        shared = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(address, last, strict=False)))
+        made.append(coded_text.character(shared) + address[shared:])
+        last = address
+    return made
 
 
 def _own(document: Document) -> dict[str, str]:
@@ -154,10 +166,13 @@ def _implied(document: Document, found: list[Document]) -> list[str]:
     return list(dict.fromkeys((*named, *(source for one in mentions for source in one.sources))))
 
 
-def _uses(found: list[Document]) -> list[str | int]:
-    """Return which documents mention each one, as steps from one to the next."""
-    steps = [[after - before for before, after in zip([0, *one.uses], one.uses, strict=False)] for one in found]
-    return packed_numbers.packed(steps, 1)
+def _steps(numbers: list[int]) -> Iterator[int]:
+    """Yield how far it is from each of NUMBERS to the next, from 0 on."""
+    return (after - before for before, after in zip([0, *numbers], numbers, strict=False))
+
+
+def _characters(numbers: Iterable[int]) -> str:
+    return "".join(map(coded_text.character, numbers))
 
 
 def as_script(data: dict) -> str:

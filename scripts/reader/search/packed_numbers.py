@@ -2,8 +2,8 @@
 
 What a number costs depends on what followed the few before it until now (prediction by partial matching with
 exclusion): it is one of these, or escaped to what else followed one less before it, in the end to those that were
-escaped before or to those that are new. Both sides count the same way, so that no table is sent. Of the texts of the
-search index gzip alone makes a fifth more.
+escaped before; a new one is always the next, as things are numbered in the order in which they come. Both sides count
+the same way, so that no table is sent. Of the texts of the search index gzip alone makes a fifth more.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import base64
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+END = 0  # of a list
 TOP, LEAST = 1 << 48, 1 << 40  # of the range that is left; the browser's numbers are exact to 2 ** 53
 STEP = 2  # how much each further escape of a number counts, beside the 1 of the first
 FEW = 100  # of up to so many numbers those are excluded that followed more: of more it would take too long
@@ -21,9 +22,9 @@ Part = tuple[int, int, int]  # of a whole: from, to, of how many
 
 
 def packed(lists: Sequence[Sequence[int]], order: int) -> list[str | int]:
-    """Return LISTS as base64, each number told by up to ORDER before it; the number above all, which ends a list; how
-    many numbers and ends there are."""
-    size = max(chain.from_iterable(lists), default=0) + 1
+    """Return LISTS as base64, each number told by up to ORDER before it; how many distinct ones there are, and in all
+    with the end of each list, which is 0: the others come for the first time in the order 1, 2, 3 …"""
+    size = max(chain.from_iterable(lists), default=0)
     return [base64.b64encode(_coded(_parts(lists, size, order))).decode(), size, sum(map(len, lists)) + len(lists)]
 
 
@@ -58,12 +59,11 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
     """Yield what a decoder has to be told to find each number, by most numbers before it first; count as it does."""
     after: list[dict[int, _Followers]] = [{} for _ in range(order)]
     odds, of_new = _Odds(order * (order + 1) * SORTS**2), _Odds(size.bit_length() + 1)
-    escaped, new = _Sums(size + 1), _Sums(size + 1)
-    for number in range(size + 1):
-        new.add(number, 1)
+    escaped, seen = _Sums(size + 1), 0
+    escaped.add(END, 1)
     for numbers in lists:
-        before, last = [size] * order, 0  # by how many before it the last one was told
-        for number in (*numbers, size):
+        before, last = [END] * order, 0  # by how many before it the last one was told
+        for number in (*numbers, END):
             places, key = [], 0
             for known, one in zip(after, reversed(before), strict=True):
                 key = key * (size + 1) + one
@@ -94,11 +94,12 @@ def _parts(lists: Iterable[Iterable[int]], size: int, order: int) -> Iterator[Pa
                     out = [*place.numbers]
                 place.count(number, None)
             else:
-                first = not escaped.each[number]
+                first = number > seen
                 yield of_new.part(len(out).bit_length(), not first)
-                yield (new if first else escaped).part(number)
                 if first:
-                    new.add(number, -1)
+                    seen = number
+                else:
+                    yield escaped.part(number)
                 escaped.add(number, 1 if first else STEP)
                 last = 0
             before = [*before[1:], number]
@@ -166,11 +167,7 @@ def _coded(parts: Iterable[Part]) -> bytes:
 
 
 def packed_texts(texts: Sequence[str], order: int) -> list[str | int]:
-    """Return TEXTS as packed lists of places among their characters, then these and how many texts there are."""
-    characters = sorted({character for text in texts for character in text})
-    place = {character: i for i, character in enumerate(characters)}
-    return [
-        *packed([[place[character] for character in text] for text in texts], order),
-        "".join(characters),
-        len(texts),
-    ]
+    """Return TEXTS as packed lists of the numbers of their characters, then these and how many texts there are."""
+    characters = "".join(dict.fromkeys("".join(texts)))
+    number = {character: i for i, character in enumerate(characters, END + 1)}
+    return [*packed([[number[character] for character in text] for text in texts], order), characters, len(texts)]
