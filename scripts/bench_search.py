@@ -1,11 +1,11 @@
-"""python3 scripts/bench_search.py [--scale 1000 3000]: the figures of the search.
+"""python3 scripts/bench_search.py [--queries FILE …] [--scale 1000 3000]: the figures of the search.
 
-Answers the queries of tests/search_queries.yml (known while the search was made) and of tests/search_blind.yml
-(written before it) in a real Chromium and prints how often the wanted place comes first, how long a keystroke takes
-and what is loaded; beside them Material's search, Zensical's (when it is installed) and Pagefind on the same content:
-once on our pages, once on pages in which every place is a heading, which is what those can find. When
-``READER_ORIGINALS`` names copies of the articles, pairs of their neighbouring words are asked, too; nothing of them is
-kept. ``--scale`` puts that many invented articles beside ours.
+Answers the queries of tests/search_queries.yml (known while the search was made), of tests/search_blind.yml (written
+before it), and of other files in their form, in a real Chromium and prints how often the wanted place comes first, how
+long a keystroke takes and what is loaded; beside them Material's search, Zensical's (when it is installed) and
+Pagefind on the same content: once on our pages, once on pages in which every place is a heading, which is what those
+can find. When ``READER_ORIGINALS`` names copies of the articles, pairs of their neighbouring words are asked, too;
+nothing of them is kept. ``--scale`` puts that many invented articles beside ours.
 
 A keystroke is timed inside the page: from the start of the browser's ``input`` event until the results are in the
 document.
@@ -44,8 +44,11 @@ from reader.copies.facts import head_words
 from reader.search import documents, index
 
 DOCS = bootstrap.ROOT / "docs"
-QUERIES = bootstrap.ROOT / "tests" / "search_queries.yml"
-BLIND = bootstrap.ROOT / "tests" / "search_blind.yml"
+# Queries and the addresses that are wanted, by name.
+SETS = {
+    "own": bootstrap.ROOT / "tests" / "search_queries.yml",
+    "blind": bootstrap.ROOT / "tests" / "search_blind.yml",
+}
 ASSETS = ("search.js", "search-index.js")
 TYPED = (
     "stoltenberg",
@@ -83,7 +86,7 @@ def site_of(**environment: str) -> pipeline.Site:
     return pipeline.build(DOCS, settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)[0])
 
 
-def queries(path: Path = QUERIES) -> Asked:
+def queries(path: Path = SETS["own"]) -> Asked:
     """Return (query, wanted addresses) in the order of the file at PATH."""
     groups = yaml.safe_load(path.read_text(encoding="utf-8"))
     every = (one for group in groups.values() for one in group)
@@ -217,7 +220,7 @@ def ours(browser: Browser, site: Path) -> None:
         page = browser.new_page()
         page.goto(address)
         open_search(page)
-        for name, path in (("own", QUERIES), ("blind", BLIND)):
+        for name, path in SETS.items():
             row(f"this reader, {name}", queries(path), lambda query: ask(page, query))
         if copies := os.environ.get("READER_ORIGINALS"):
             paired(page, copies)
@@ -319,7 +322,7 @@ def peer(browser: Browser, built: Path, name: str, answer: Callable, index: str 
         def found(query: str) -> list[str]:
             return [re.sub(r"[?][^#]*", "", one).removeprefix(address) for one in answer(page, address, query)]
 
-        for kind, path in (("own", QUERIES), ("blind", BLIND)):
+        for kind, path in SETS.items():
             row(f"{name}, {kind}"[:44], queries(path), found)
         page.close()
     if index:
@@ -438,6 +441,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scale", type=int, nargs="*", default=[], metavar="N", help="also with N invented articles")
     parser.add_argument("--no-peers", action="store_true", help="leave the comparison out")
+    parser.add_argument("--queries", type=Path, nargs="*", default=[], metavar="FILE", help="also those of other files")
     parser.add_argument("--site", type=Path, help="a built site; by default one is built")
     options = parser.parse_args()
     if not (path := chromium()):
@@ -451,7 +455,8 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        print(f"{len(queries())} own queries, {len(queries(BLIND))} blind")
+        SETS.update({path.stem: path for path in options.queries})
+        print(", ".join(f"{len(queries(path))} queries {name}" for name, path in SETS.items()))
         ours(browser, site)
         if not options.no_peers:
             peers(browser, Path(temporary))

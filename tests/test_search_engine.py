@@ -200,7 +200,7 @@ def event(address, title, text="", dates=("1990",), **more):
 
 
 FILL = [paragraph(f"fill{n}", f"Harbour number {n} has quays and cranes.") for n in range(12)]
-# weight -> (query, address that comes first only because of it, documents)
+# weight -> (query, address that it speaks for, documents)
 CASES = {
     "name": ("lantern", "a", [event("a", "Boats", date="lantern"), event("b", "Quays", "lantern")]),
     "text": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "quay", beside=[("In use", "lantern")])]),
@@ -216,7 +216,7 @@ CASES = {
     "all": ("red lamp", "b", [
         paragraph("a", "red red red red red"), paragraph("b", "red door of a lamp in a long long text"),
     ]),
-    "enough": ("red lamp oil", "a", [
+    "enough": ("red lamp oil", "b", [
         paragraph("a", "red lamp oil"), paragraph("b", "red lamp"), paragraph("c", "lamp oil"),
     ]),
     "order": ("red lamp", "b", [paragraph("a", "lamp red"), paragraph("b", "red lamp")]),
@@ -234,7 +234,7 @@ CASES = {
             "beside": [("X", "boat"), ("Why", "")],
         },
     ]),
-    "title_event": ("red lamp", "a", [
+    "title_event": ("red lamp", "b", [
         event("a", "Boats", "lamp, red lamp red"), event("b", "Lamp that turns red", "boats"),
     ]),
     "asked": ("does the lamp burn?", "b", [
@@ -254,7 +254,7 @@ CASES = {
     ]),
     "two_words": ("secured quay", "a", [event("b", "Boats", "secured quay"), paragraph("a", "secured. A quay")]),
     "form": ("lamp", "a", [term("a", "Lamp", "boats"), paragraph("b", "lamp lamp lamp"), event("c", "Lamp lamp")]),
-    "form_placed": ("red lamp", "b", [
+    "form_placed": ("red lamp", "a", [
         term("a", "Torch", forms=["Torch", "red lamp"], placed=1, uses=[1]), paragraph("b", "a red lamp"),
     ]),
     "span_asked": ("who lit the red lamp?", "a", [
@@ -280,17 +280,27 @@ CASES = {
         paragraph("a", "lantern"), paragraph("b", "lantern boat quay and much more of the harbour"),
     ]),
     "exact": ("lantern", "a", [paragraph("a", "lantern"), paragraph("b", "boat")]),
-    "place_of_form": ("lamp", "t", [term("t", "Lamp", uses=[1]), paragraph("a", "a lamp")]),
-    "event_of_form": ("lamp", "t", [term("t", "Lamp", uses=[1]), event("a", "A lamp")]),
+    "place_of_form": ("lamp", "a", [term("t", "Lamp", uses=[1]), paragraph("a", "a lamp")]),
+    "event_of_form": ("lamp", "a", [term("t", "Lamp", uses=[1]), event("a", "A lamp")]),
     "source_named": ("harun lamp", "b", [
         paragraph("a", "harun lamp"), paragraph("b", "harun lamp", sources=["harun"]),
     ]),
     "spot_named": ("harun p25", "b", [
         paragraph("a", "harun p25"), paragraph("b", "boat", title="Harun 2014 ¶25", hidden="p25", sources=["harun"]),
     ]),
+    "least": ("who lit the red lamp?", "b", [paragraph("b", "lit red lamp"), paragraph("a", "red boat")]),
+    "title_back": ("red lamp oil", "b", [
+        event("a", "Oil lamp of boats and quays", "red"), event("b", "Oil lamp", "red boats and quays"),
+    ]),
+    "title_lacking": ("red lamp oil", "b", [event("b", "Red lamp"), paragraph("a", "lamp oil oil oil")]),
+    "form_next": ("lamp", "b", [
+        term("a", "Torch", forms=["Torch", "Lamp"]), term("b", "Lamp"),
+    ]),
+    "form_begun_other": ("lam", "a", [event("a", "Lamps are lit"), paragraph("b", "lamb lamb lamb")]),
+    "form_inside": ("lam", "a", [term("a", "Red lamp"), paragraph("b", "lamb lamb lamb")]),
     "kind_paragraph": ("lantern", "a", [paragraph("a", "lantern"), term("b", "Boat", "a lantern")]),
-    "kind_note": ("lantern", "b", [paragraph("b", "lantern"), {"kind": "note", "address": "a", "text": "lantern"}]),
-    "kind_event": ("lantern", "b", [paragraph("b", "lantern"), event("a", "Boats", "lantern")]),
+    "kind_note": ("lantern", "a", [paragraph("b", "lantern"), {"kind": "note", "address": "a", "text": "lantern"}]),
+    "kind_event": ("lantern", "a", [paragraph("b", "lantern"), event("a", "Boats", "lantern")]),
     "kind_question": ("lantern", "b", [
         paragraph("b", "lantern"),
         {"kind": "question", "address": "a", "title": "Who?", "beside": [("X", "lantern"), ("Why", "")]},
@@ -302,11 +312,16 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_weight_does_what_it_says(name):
-    query, wanted, documents = CASES[name]
+    query, address, documents = CASES[name]
     index = small(*documents, *FILL, equal=(("drill", "exercise"),))
     (told,), (without,) = ask(index, [query]), ask(index, [query], {name: 0})
-    assert told["found"][:1] == [wanted]
-    assert without["found"][:1] != [wanted] or without["scores"][:2] != told["scores"][:2]
+    assert _lead(told, address) - _lead(without, address) > 0.03  # of 1, what the best score for words is
+
+
+def _lead(answer, address):
+    """By how much ADDRESS is before all others."""
+    scores = dict(zip(answer["found"], answer["scores"], strict=True))
+    return scores.pop(address, 0) - max(scores.values(), default=0)
 
 
 def test_two_remembered_words_lead_to_the_paragraphs_that_have_both():

@@ -60,7 +60,7 @@ const parse = (query) => {
 };
 
 /** Every form of an entry, title of something else and name of a source. */
-const readForms = (index, { canon, light }, sources) => {
+const readForms = (index, { canon, light }, { sources, weights }) => {
   const forms = new Map(),
     anyOrder = new Map(),
     withCanon = new Map(),
@@ -89,21 +89,25 @@ const readForms = (index, { canon, light }, sources) => {
     const found = (forms.get(keyOf(words)) ?? []).filter(({ doc }) => doc.k === "term");
     return [...new Set(found.map(({ doc }) => doc))];
   };
-  /** Which of the forms with one key is meant: the one written so, a headword, one that is much used. */
-  const doubt = ({ coded, rank, doc }, said) =>
-    (plain(index.text(coded)) === said ? 0 : 0.5) +
-    Math.min(rank, 6) * 0.15 +
-    (doc.k === "term" ? 0 : doc.n === "source" ? 0.3 : 0.9) -
-    Math.log2(doc.m.length + 1) * 0.08;
+  /** Which of two forms with one key is meant: an entry, then a source; the one written so; the earlier. */
+  const likelier = (said) => {
+    const doubts = ({ coded, rank, doc }) => [
+      doc.k === "term" ? 0 : doc.n === "source" ? 1 : 2,
+      Number(plain(index.text(coded)) !== said),
+      rank,
+    ];
+    return byEach(doubts);
+  };
   /** The items that a text is a form of, best first; the words in any order if need be. */
   const whole = (said) => {
     const words = flat(said);
     const found = forms.get(keyOf(words)) ?? anyOrder.get(words.map(canon).sort().join(" ")) ?? [];
-    return [...found].sort((a, b) => doubt(a, said) - doubt(b, said));
+    return [...found].sort(likelier(said));
   };
   /** How well the words ASKED begin a form, or words of it: 0 to 1. */
   const beginning = (item, asked, canons, joined) => {
-    if (item.joined.startsWith(joined)) return 0.55 + (0.45 * joined.length) / item.joined.length;
+    const share = joined.length / item.joined.length;
+    if (item.joined.startsWith(joined)) return (1 + share) / 2;
     const used = new Set();
     for (let i = 0; i < asked.length; i += 1) {
       const fits = (word, j) =>
@@ -112,7 +116,7 @@ const readForms = (index, { canon, light }, sources) => {
       if (at < 0) return 0;
       used.add(at);
     }
-    return (0.5 * joined.length) / item.joined.length + 0.3;
+    return (weights.form_inside * (1 + share)) / 2;
   };
   const joinedOf = ({ joined }) => joined;
   items.sort((a, b) => (joinedOf(a) < joinedOf(b) ? -1 : 1));
@@ -126,8 +130,8 @@ const readForms = (index, { canon, light }, sources) => {
     for (const word of asked.length === 1 ? index.after(joined) : [])
       for (const item of withWord.get(word) ?? []) near.add(item);
     for (const item of near) {
-      const fit = beginning(item, asked, canons, joined) - Math.min(item.rank, 8) * 0.012;
-      if (fit > 0.2 && fit > (best.get(item.doc)?.fit ?? 0)) best.set(item.doc, { fit, item });
+      const fit = beginning(item, asked, canons, joined);
+      if (fit > (best.get(item.doc)?.fit ?? 0)) best.set(item.doc, { fit, item });
     }
     return best;
   };

@@ -3,6 +3,7 @@
 
 /** What a query asks -> what the title of a question of the comparison is worth. */
 const ASKED = { comparison: "compared", view: "asked", fact: "asked_fact", when: "asked_fact" };
+const DEEP = 100; // of so many, by their words alone, it is read how these stand in their texts
 /** Build the engine from the published data: `{answer, marks, knows, prepare, documents, sources, examples}`. */
 const createEngine = (data) => {
   const { sources, weights: W } = data;
@@ -10,7 +11,7 @@ const createEngine = (data) => {
     words = readWords(data, index),
     { coded, documents } = index,
     { light, faint, canon } = words;
-  const forms = readForms(index, words, sources),
+  const forms = readForms(index, words, data),
     mend = mending(words, forms);
   /** How much it says that a document is one of `some`. */
   const rarity = (some) => Math.log(1 + documents.length / (some + 1));
@@ -133,7 +134,7 @@ const createEngine = (data) => {
       const whole = ({ span }) => !span || rows.every((row) => row.span !== span || some.includes(row));
       const hit = weight(some.filter(whole));
       const back = title.filter((word) => rows.some(({ shown }) => shown.has(word))).length;
-      return (hit / weight(rows)) * (0.6 + (0.4 * back) / title.length);
+      return (hit / weight(rows)) * (1 - W.title_back + (W.title_back * back) / title.length);
     };
     return rows.length ? Math.max(0, ...titles(doc).map(fit)) : 0;
   };
@@ -160,7 +161,7 @@ const createEngine = (data) => {
       complete = found.filter(({ i }) => hits[i] === rows.length);
     const nearest = !complete.length,
       most = Math.max(0, ...found.map(({ i }) => shares[i]));
-    const least = asking ? most * 0.5 : nearest ? most * 0.6 : 0.5;
+    const least = most * W.least;
     const enough = ({ i }) => hits[i] === rows.length || (rows.length > 1 && shares[i] >= least);
     const many = complete.length > (rows.length > 2 ? W.enough : 2);
     const chosen = (many && !asking ? complete : found.filter(enough)).map((doc) => ({
@@ -196,7 +197,7 @@ const createEngine = (data) => {
       [verbatim, ordered === 1 ? core : []].find((words) => words.length && holds(doc, { words, open }))?.length ?? 0;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
-      const ordered = core.length > 1 && place < 150 ? run(doc, core) : 0;
+      const ordered = core.length > 1 && place < DEEP ? run(doc, core) : 0;
       const direct = rows.some((row) => row.direct.has(doc.i));
       add(
         doc,
@@ -205,10 +206,10 @@ const createEngine = (data) => {
           (direct ? W.exact : 0) +
           (two && doc.k === "paragraph" && both(doc, parts) ? W.two_words : 0) +
           ofKind(doc) +
-          (rows.length > 1 && !lacks && place < 60 ? nearness(doc, rows) * W.near : 0) +
+          (rows.length > 1 && !lacks && place < DEEP ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
           W.window * Math.max(0, Math.min(1, (remembered(doc, ordered) - 2) / 2)) +
-          titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? 0.5 : 1),
+          titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? W.title_lacking : 1),
       );
       const without = rows.filter((row) => !row.scores.has(doc.i) || row.partial);
       if (without.length) missing.set(doc, without.map((row) => typed[every.indexOf(row)].parts.join(" ")));
@@ -228,7 +229,7 @@ const createEngine = (data) => {
       // Words that mean it in single places lead to those, then to the entry.
       const placed = doc.k === "term" && rank >= doc.f.length - doc.placed;
       const entry = placed ? W.form_placed : W.form;
-      add(doc, (doc.k === "term" ? entry : doc.n === "source" ? W.form_source : W.form_other) - i * 0.4, form);
+      add(doc, (doc.k === "term" ? entry : doc.n === "source" ? W.form_source : W.form_other) - i * W.form_next, form);
       for (const place of doc.k === "term" && !i ? doc.m.map((one) => documents[one]) : []) {
         if (!scores.has(place) || (placed && !run(place, parts))) continue;
         add(place, place.k === "paragraph" ? W.place_of_form : W.event_of_form);
@@ -236,13 +237,13 @@ const createEngine = (data) => {
     });
     for (const [doc, { fit, item }] of phrases.length || parts.length > 6 ? [] : forms.begun(flat(bare))) {
       if (best.has(doc)) continue;
-      const share = doc.k === "term" ? 1 : doc.n === "source" ? 1.3 : 0.45;
-      add(doc, fit * W.form_begun * share + Math.log2(doc.m.length + 1) * 0.06, item.coded);
+      const named = doc.k === "term" || doc.n === "source";
+      add(doc, fit * (named ? W.form_begun : W.form_begun_other), item.coded);
       missing.delete(doc);
     }
     for (const { from, to, docs } of spans) {
       const share = (to - from) / tokens.length,
-        most = every.slice(from, to).filter((row) => rows.includes(row)).length / rows.length > 0.6;
+        most = every.slice(from, to).filter((row) => rows.includes(row)).length / rows.length > 0.5;
       const weight = asking && asking !== "view" && most ? W.span_asked : W.span; // "who signed the …"
       for (const doc of share < 1 ? docs : []) if (scores.has(doc)) add(doc, share * weight);
     }

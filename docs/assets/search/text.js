@@ -78,3 +78,10 @@ const beginningWith = (sorted, beginning, wordOf = (one) => one) => {
   while (end < sorted.length && wordOf(sorted[end]).startsWith(beginning)) end += 1;
   return sorted.slice(low, end);
 };
+/** Compares by each of the values that VALUES makes of a thing, the first that differs deciding. */
+const byEach = (values) => (a, b) => {
+  const others = values(b);
+  return values(a)
+    .map((value, i) => value - others[i])
+    .find(Boolean) ?? 0;
+};

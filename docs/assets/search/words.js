@@ -100,7 +100,7 @@ const readWords = (data, { known, after, times, equal: groups }) => {
     for (const one of byCanon.get(canon(word)) ?? []) put(one, one === word ? 1 : weights.spelling);
     for (const one of families[family(word)] ?? []) put(one, weights.derived);
     if (open && word.length > 2) {
-      for (const one of after(word)) put(one, (weights.begun * one.length) / (1.3 * one.length - 0.3 * word.length));
+      for (const one of after(word)) put(one, weights.begun);
     }
     for (const other of equal(word)) for (const one of families[other]) put(one, weights.equal);
     if (!found.size && romanised(word)) put(romanised(word), weights.spelling);
@@ -112,17 +112,8 @@ const readWords = (data, { known, after, times, equal: groups }) => {
   const alike = (word) => {
     const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
     if (!most || /\d/.test(word) || JAPANESE.test(word)) return [];
-    const found = [];
-    for (const one of known) {
-      if (one.length < 4 || /\d/.test(one)) continue;
-      const distance = edits(word, one, most);
-      if (distance > most) continue;
-      found.push([one, distance * 4 + (one[0] !== word[0]) * 2 - Math.log2(1 + times(one)) * 0.3]);
-    }
-    return found
-      .sort((a, b) => a[1] - b[1])
-      .slice(0, 3)
-      .map(([one]) => one);
+    const found = known.filter((one) => one.length > 3 && !/\d/.test(one) && edits(word, one, most) <= most);
+    return found.sort(byEach((one) => [edits(word, one, most), one[0] !== word[0], -times(one)])).slice(0, 3);
   };
   /** Whether it is surely the known word OTHER misspelt and not another name: long, the same first letter, and one
       letter (in a very long word two) left out, doubled, swapped, or taken for one that sounds alike.

@@ -22,12 +22,15 @@ WEIGHTS = {
     "all": 0.45,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
+    "least": 0.5,  # of what the best place has of the words of weight a place must have so much, or all of them
     "enough": 5,  # with so many places that have all of three or more words none that lacks one is shown
     # how the words are arranged
     "order": 0.75,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
     "window": 8.0,  # four or more, all of them in order: a remembered phrase
     "title": 0.5,  # in the title: share of the title and of the query
+    "title_back": 0.4,  # how much of that the words of the title count that are not in the query
+    "title_lacking": 0.5,  # share of that when no place has all words
     "title_question": 1.0,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
     "asked": 2.4,  # the same once more, for a question of the comparison when the query asks for a view
@@ -39,7 +42,10 @@ WEIGHTS = {
     "form_placed": 6.0,  # words that mean the entry in single places: these come first
     "form_other": 6.0,  # the title of something else
     "form_source": 9.5,  # the name of a source
+    "form_next": 0.4,  # less for each further entry that it is a form of
     "form_begun": 2.2,  # the beginning of a form
+    "form_begun_other": 1.0,  # the beginning of the title of something else
+    "form_inside": 0.6,  # share of that where the words begin words of a form, but not its first
     "place_of_form": 5.0,  # a paragraph that has the entry of the query comes after it
     "event_of_form": 1.8,  # an event or a question that has it
     "span_asked": 2.5,  # the same, when most of a question of who or when names it
