@@ -2,7 +2,15 @@
    with the index (scripts/reader/search/words.py, docs/data/search.yml). */
 const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 const ALIKE = /^(?:[aeiouy]{2}|[szc]{2}|[ckq]{2}|[mn]{2}|[vw]{2})$/;
-const SHORT = { art: "article", govt: "government", intl: "international", dept: "department", ops: "operation" };
+const SHORT = {
+  art: "article",
+  coop: "cooperation",
+  dept: "department",
+  govt: "government",
+  intl: "international",
+  ops: "operation",
+  org: "organization",
+};
 
 const readWords = (data, { known, after, times, equal: groups }) => {
   const { weights } = data;

@@ -29,10 +29,14 @@ NOTHING = SearchData()
 # path, title, words that people type for it
 PAGES = (
     ("index.md", "Home", "start, front page"),
-    ("sources/index.md", "Sources", "all sources, articles, papers, bibliography, authors"),
+    ("sources/index.md", "Sources", "list of all sources, five articles, papers, bibliography, authors"),
     ("glossary/index.md", "Glossary", "all terms A–Z, abbreviations, acronyms, index, dictionary, definitions"),
     ("timeline.md", "Timeline", "all events by date, chronology, history, calendar, milestones"),
-    ("compare.md", "Compare", "questions by articles, positions, matrix, disagree, differences, opinions, debate"),
+    (
+        "compare.md",
+        "Compare",
+        "questions by articles, positions, matrix, authors disagree, contradict, differences, opinions, debate",
+    ),
 )
 WRITTEN = (
     ("briefing/index.md", "Briefing", "my brief, tray, what I collected, export to Word, Markdown, footnotes"),
