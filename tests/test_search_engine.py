@@ -90,26 +90,31 @@ def windows(texts, count, seed):
 
 
 KINDS = {
-    "annotation": (0.9, lambda found: [(d.address, d.text) for d in found if d.kind == "note"]),
-    "definition": (0.8, lambda found: [(d.address, d.text) for d in found if d.kind == "term"]),
-    "usage": (
-        0.7, lambda found: [(d.address, t) for d in found if d.kind == "term" for n, t in d.beside if n == "In use"],
-    ),
-    "stance": (0.88, lambda found: [(d.address, t) for d in found if d.kind == "question" for _, t in d.beside[:-1]]),
-    "event": (0.85, lambda found: [(d.address, d.text) for d in found if d.kind == "event"]),
-    "digest": (0.88, lambda found: [(d.address, d.text) for d in found if d.kind == "paragraph"]),
-    "page": (0.8, lambda found: [(d.address, d.text) for d in found if d.address.startswith("about/")]),
+    "annotation": lambda found: [(d.address, d.text) for d in found if d.kind == "note"],
+    "definition": lambda found: [(d.address, d.text) for d in found if d.kind == "term"],
+    "usage": lambda found: [(d.address, t) for d in found if d.kind == "term" for n, t in d.beside if n == "In use"],
+    "stance": lambda found: [(d.address, t) for d in found if d.kind == "question" for _, t in d.beside[:-1]],
+    "event": lambda found: [(d.address, d.text) for d in found if d.kind == "event"],
+    "digest": lambda found: [(d.address, d.text) for d in found if d.kind == "paragraph"],
+    "page": lambda found: [(d.address, d.text) for d in found if d.address.startswith("about/")],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_text_is_found_by_its_own_words(index, found, kind):
-    least, texts = KINDS[kind]
-    asked = windows(texts(found), 60, seed=3)
-    told = ask(index, [query for query, _ in asked])
-    misses = [query for (query, wanted), one in zip(asked, told, strict=True) if one["found"][:1] != [wanted]]
-    assert all(one["found"] for one in told)
-    assert 1 - len(misses) / len(asked) >= least, misses
+    """First comes the place, or another that has these words as they stand."""
+    asked = windows(KINDS[kind](found), 60, seed=3)
+    having = {d.address: "|".join(map(_spoken, (d.text, *d.forms, *(t for _, t in d.beside)))) for d in found}
+    misses = []
+    for (query, wanted), one in zip(asked, ask(index, [query for query, _ in asked]), strict=True):
+        first = one["found"][0]
+        if first != wanted and _spoken(query) not in having[first]:
+            misses.append((query, first))
+    assert len(misses) / len(asked) <= 0.05, misses
+
+
+def _spoken(text):
+    return f" {' '.join(search_words.flat(text))} "
 
 
 def test_documents_know_their_sources_and_places(found):
@@ -330,6 +335,25 @@ def test_two_remembered_words_lead_to_the_paragraphs_that_have_both():
     lacking = paragraph("p", "A long digest of boats and more", lacking="lamp quay")
     (told,) = ask(small(*others, lacking, *FILL), ["lamp quay"])
     assert told["found"][1] == "p"
+
+
+def test_two_words_of_an_article_are_not_where_its_digest_has_them_apart():
+    """The longer digest has only one of them, so the article may have them side by side."""
+    apart = paragraph("a", "A lamp of the old quay")
+    mixed = paragraph("b", "A long digest of boats, their crews and a lamp", lacking="quay")
+    first = event("e", "Lamps over quays", "lamp quay lamp quay")
+    (told,) = ask(small(first, apart, mixed, *FILL), ["lamp quay"])
+    assert told["found"] == ["e", "b", "a"]
+
+
+def test_a_remembered_text_is_compared_as_it_was_typed():
+    """Also its date, which is read apart from the other words, and words without weight at its beginning."""
+    documents = [
+        event("e", "Boats meet on 12 January 2007", "as boats meet", dates=["2007-01-12"], date="12 January 2007"),
+        paragraph("p", "The boats met on 12 January 2007 as the first of a wide harbour with quays and cranes"),
+    ]
+    (told,) = ask(small(*documents, *FILL), ["on 12 January 2007 as the"])
+    assert told["found"][0] == "p"
 
 
 def test_a_japanese_word_that_is_part_of_another_says_less():

@@ -24,9 +24,10 @@ const TITLE = new RegExp(
 );
 // Talk of the sources as such, around what they are asked about: "do experts agree that", "views differ".
 const ABOUT_SOURCES = new RegExp(
-  "\\b(?:article|author|source|expert|scholar|analyst|paper|writer)(?:s (?:on|about)|" +
-    "s? (?:(?:dis)?agree|differ|contradict (?:one another|each other)|say|think|see|view|write|argue|judge|believe)" +
-    "(?: (?:about|on|over|of|that|in))*)\\b|" +
+  "^(?:the )?(?:articles|authors|sources|experts|scholars|analysts|papers|writers) (?:on|about)\\b|" +
+    "\\b(?:article|author|source|expert|scholar|analyst|paper|writer)s? (?:(?:dis)?agree|differ|" +
+    "contradict (?:one another|each other)|say|think|see|view|write|argue|judge|believe)" +
+    "(?: (?:about|on|over|of|that|in))*\\b|" +
     "\\b(?:who says what|(?:different|opposing|conflicting) (?:opinion|view|position)s?|" +
     "(?:opinion|view)s (?:differ|on|about)|side by side|compared?)\\b",
   "g",

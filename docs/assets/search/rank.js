@@ -100,6 +100,7 @@ const createEngine = (data) => {
   const holds = (doc, { words: phrase, open }) => sequence(doc).includes(` ${phrase.join(" ")}${open ? "" : " "}`);
   /** Whether it has each of WORDS as they are written. */
   const vocabulary = once(({ i }) => new Set([coded[i].x, coded[i].w].flatMap(index.wordsOf)));
+  const shownWords = once(({ i }) => new Set(index.wordsOf(coded[i].x)));
   const both = (doc, some) => some.every((word) => vocabulary(doc).has(word));
   /** The documents that are about an entry: those that mention it, and entries and questions that name it. */
   const about = once((entry) => {
@@ -292,6 +293,9 @@ const createEngine = (data) => {
     if (two && !phrases.length) {
       const [first, ...rest] = all;
       const having = rest.filter(({ doc }) => doc.k === "paragraph" && both(doc, parts));
+      // Where the digest has both, but apart, so has the article as a rule; in a short one they are sooner neighbours.
+      const apart = (doc) => !holds(doc, { words: parts }) && parts.every((part) => shownWords(doc).has(part));
+      having.sort(byEach(({ doc }) => [apart(doc), coded[doc.i].x.length + coded[doc.i].w.length]));
       all.splice(1, rest.length, ...having, ...rest.filter((one) => !having.includes(one)));
     }
     const loose = phrases.filter((phrase) => !all.some(({ doc }) => holds(doc, phrase)));

@@ -47,13 +47,13 @@ _ENDINGS = """
 ENDINGS = tuple(_ENDINGS.split())
 # Words that ask or join: searched when nothing else is asked for, but never needed and without weight beside others.
 _LIGHT = """
-    a an the and or of for on in to at by with from into about as between during is are was were be been do does did
-    i we you my has have had can could would should will shall may might must what when where which who whom whose why how it
-    its that this these those there their they say says said mean means tell me us many much vs versus difference
-    any some ever really still now happen happened got get gets go goes give gives gave take takes took make makes
-    made come comes came other others more most also there out s t
-    actually exactly officially currently today whose until just even too very yet please exist exists anyone anything
-    doesn doesnt don dont didn didnt isn isnt aren arent wasn wasnt won wont can cant couldn wouldn shouldn whats
+    a an the and or of for on in to at by with from into about as between during is are was were be been do does did i
+    we you my has have had can could would should will shall may might must what when where which who whom whose why
+    how it its that this these those there their they say says said mean means tell me us many much vs versus
+    difference any some ever really still now happen happened got get gets go goes give gives gave take takes took
+    make makes made come comes came other others more most also there out s t actually exactly officially currently
+    today whose until just even too very yet please exist exists anyone anything doesn doesnt don dont didn didnt isn
+    isnt aren arent wasn wasnt won wont can cant couldn wouldn shouldn whats
 """
 LIGHT = frozenset(_LIGHT.split())
 # Words of questions that say little beside others.
