@@ -28,6 +28,7 @@ const ABOUT_SOURCES = new RegExp(
     "\\b(?:article|author|source|expert|scholar|analyst|paper|writer)s? (?:(?:dis)?agree|differ|" +
     "contradict (?:one another|each other)|say|think|see|view|write|argue|judge|believe)" +
     "(?: (?:about|on|over|of|that|in))*\\b|" +
+    "^(?:the )?(?:arguments|debate|opinions|positions|stances|views) (?:on|about|over)\\b|" +
     "\\b(?:who says what|(?:different|opposing|conflicting) (?:opinion|view|position)s?|" +
     "(?:opinion|view)s (?:differ|on|about)|side by side|compared?)\\b",
   "g",
@@ -36,7 +37,11 @@ const WHEN = /^(?:since |until |by )?(?:when|what (?:year|date|day))\b/;
 // What a paragraph or an entry answers.
 const FACT = /^(?:[a-z]{2,5} )?(?:who(?:m|se)?|where|which|how (?:many|much|long|big))\b/;
 const AGREEING = /^(?:(?:dis)?agree|differ|compare|contrast)/;
-const WORK = /\b(?:paper|article|study|essay|commentary)$/;
+// "Harun paper", "who wrote the Nikkei piece": the source itself, unless something else is asked of it.
+const WORK = new RegExp(
+  "\\b(?:paper|article|study|essay|commentary|piece|report|text)$|" +
+    "^(?=.*\\b(?:authors?|wrote|written|published)\\b).*\\b(?:paper|article|study|essay|commentary|piece|report|text)\\b(?! \\d)",
+);
 const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
 const SMALL = new Set("a an the and of for on in to what where how which do does".split(" "));
 

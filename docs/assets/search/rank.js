@@ -265,7 +265,7 @@ const createEngine = (data) => {
     const spot = PLACE.exec(spoken)?.[1].replace(/^p(?=\d)/, "¶").replace(/^n(?=\d)/, "note ");
     for (const doc of scores.keys()) {
       const own = named.includes(doc.s[0]);
-      if (work && doc.n === "source" && (own || !missing.has(doc))) add(doc, W.place_of_form);
+      if (work && doc.n === "source" && (named.length ? own : !missing.has(doc))) add(doc, W.place_of_form);
       if (doc.k === "paragraph" && own && parts.length > 1) add(doc, W.source_named);
       if (doc.k === "paragraph" && spot && doc.t.toLowerCase().endsWith(spot)) add(doc, W.spot_named);
     }

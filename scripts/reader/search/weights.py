@@ -39,7 +39,7 @@ WEIGHTS = {
     "asked_when": 2.0,  # for an event when the query asks when
     # what the query is as a whole
     "form": 10.0,  # a form of an entry: the entry comes first
-    "form_placed": 6.0,  # words that mean the entry in single places: these come first
+    "form_placed": 5.0,  # words that mean the entry in single places: these come first
     "form_other": 6.0,  # the title of something else
     "form_source": 9.5,  # the name of a source
     "form_next": 0.4,  # less for each further entry that it is a form of
