@@ -139,7 +139,7 @@ const createEngine = (data) => {
     };
     return rows.length ? Math.max(0, ...titles(doc).map(fit)) : 0;
   };
-  const ofKind = (doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0);
+  const ofKind = once((doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0));
   const titleWeight = (doc, asking) => {
     if (doc.k === "question") return W.title_question + (ASKED[asking] ? W[ASKED[asking]] : 0);
     if (doc.k === "event") return W.title_event + (asking === "when" ? W.asked_when : 0);
@@ -195,7 +195,7 @@ const createEngine = (data) => {
     const { chosen, nearest } = choose(rows, asking);
     // How many words it has word for word: all that were typed, also those of a date, or those from the first of weight.
     const remembered = (doc, ordered) =>
-      [verbatim, ordered === 1 ? core : []].find((words) => words.length && holds(doc, { words, open }))?.length ?? 0;
+      [verbatim, ordered === 1 ? core : []].find((words) => words.length > 2 && holds(doc, { words, open }))?.length ?? 0;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
       const ordered = core.length > 1 && place < DEEP ? run(doc, core) : 0;
@@ -263,6 +263,7 @@ const createEngine = (data) => {
     const named = parts.flatMap(forms.sourcesOf);
     const work = WORK.test(said);
     const spot = PLACE.exec(spoken)?.[1].replace(/^p(?=\d)/, "¶").replace(/^n(?=\d)/, "note ");
+    if (!named.length && !work && !spot) return;
     for (const doc of scores.keys()) {
       const own = named.includes(doc.s[0]);
       if (work && doc.n === "source" && (named.length ? own : !missing.has(doc))) add(doc, W.place_of_form);
