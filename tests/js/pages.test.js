@@ -160,7 +160,9 @@ for (const word of ["constructor", "__proto__", "toString", "no/such/#thing"]) {
 
 test("a pasted brief is read: links and quotations", () => {
   const check = citing(["brief-check.js"]).briefCheck;
-  const links = { [THING]: "reworded", "glossary/lamp": "unchanged", "glossary/lantern/": "moved", "glossary/x/": "gone" };
+  const links = {
+    [THING]: "reworded", "glossary/lamp": "unchanged", "glossary/lantern/": "moved", "glossary/x/": "gone",
+  };
   const rows = (base) => check(Object.keys(links).map((link) => `(${base}${link}).`).join(" ")).rows;
   for (const base of [HERE, DATA.site, "https://moved.example/elsewhere/"]) {
     const found = Object.fromEntries(rows(base).map(({ link, state }) => [link.slice(base.length), state]));
