@@ -432,7 +432,7 @@ FAULTS = (
         "const { base } = window.reader, escape = (words) => words;",
         "search -k markup",
     ),
-    Fault("box: what was asked is not escaped", A + "search/box.js", "escape(typed)", "typed", "search -k markup"),
+    Fault("box: what was asked before", A + "search/box.js", "${escape(query)}", "${query}", "search -k markup"),
     Fault("box: any facet of an address", A + "search/box.js", "if (known[name](asked))", "", "search -k facets_that"),
     Fault(
         "box: two names alike in one scope",

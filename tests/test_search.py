@@ -382,6 +382,7 @@ def test_markup_in_what_is_found_or_asked_is_shown_as_it_is_written(page):
     page.evaluate("words => localStorage.setItem('reader.searches', JSON.stringify([words]))", MARKUP)
     open_search(page)
     until(page, "document.querySelectorAll('.search-empty button').length === 2")
+    assert page.locator("dialog :is(img, i)").count() == 0
     ask(page, "lamps")
     assert page.locator(OPTION).count() == len(kinds)
     for _ in kinds:
