@@ -20,6 +20,8 @@ from queue import Queue
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {**os.environ, "CI": "", "PYTHONDONTWRITEBYTECODE": "1"}  # a fault may come and go within one second
 R = "scripts/reader/"
+A = "docs/assets/"
+UNITS = "search_engine -k unit_tests"
 
 
 @dataclass(frozen=True)
@@ -422,6 +424,97 @@ FAULTS = (
         "pages -k inert or escape",
     ),
     Fault("audit: finds nothing", "scripts/audit.py", "unexplained += 1", "pass", "editions.py -k audit"),
+    # --- scripts of pages
+    Fault(
+        "box: nothing is escaped",
+        A + "search/results.js",
+        "const { base, escape } = window.reader;",
+        "const { base } = window.reader, escape = (words) => words;",
+        "search -k markup",
+    ),
+    Fault("box: what was asked before", A + "search/box.js", "${escape(query)}", "${query}", "search -k markup"),
+    Fault("box: any facet of an address", A + "search/box.js", "if (known[name](asked))", "", "search -k facets_that"),
+    Fault(
+        "box: two names alike in one scope",
+        A + "search/pagefind.js",
+        "const placesIn =",
+        "const placesOf =",
+        "search_engine -k whole_script",
+    ),
+    Fault("page: escape", A + "js/core.js", 'words.replace(/[&<>"]/g', "words.replace(/[&<>]/g", UNITS),
+    Fault(
+        "page: keys that every object has",
+        A + "js/core.js",
+        "Object.hasOwn(things, key) ? things[key] : undefined",
+        "things[key]",
+        UNITS,
+    ),
+    Fault("page: damaged fragments", A + "js/core.js", 'replace(/[^\\p{L}\\p{N}]+$/u, "")', "slice(0)", UNITS),
+    Fault("page: titles in citations", A + "citations.js", "() => escape(title))", "() => title)", UNITS),
+    Fault(
+        "page: each place a work", A + "citations.js", "templates[fact.kind] ? fact.source", "templates.x ? 0", UNITS
+    ),
+    Fault("page: a damaged brief", A + "js/cite.js", "Array.isArray(brief.items)", "brief.items", UNITS),
+    Fault("page: said to be copied", A + "js/copy.js", "if (await copy(words, html)) {", "if (true) {", UNITS),
+    Fault(
+        "page: filters forget others",
+        A + "js/filters.js",
+        "new URLSearchParams(location.search)",
+        "new URLSearchParams()",
+        UNITS,
+    ),
+    Fault("page: counts of choices", A + "js/filters.js", "(other) => other === name", "() => false", UNITS),
+    Fault("page: moved links are lost", A + "brief-check.js", "if (!at) return null;", "return null;", UNITS),
+    Fault("page: view switch", A + "js/view.js", "root.dataset.view = view;", ";", "page_source -k switch"),
+    Fault(
+        "page: a finger follows at once",
+        A + "js/cards.js",
+        'touched = event.pointerType === "touch"',
+        "touched = false",
+        "page_glossary -k finger",
+    ),
+    Fault(
+        "page: nearest addresses",
+        A + "js/lost.js",
+        "if (near >= LEAST)",
+        "if (near >= 2)",
+        "reading -k nearest_ones",
+    ),
+    Fault("page: query of a moved page", A + "js/moved.js", " + location.search", "", "changes -k fragment"),
+    Fault(
+        "page: arrival marks nothing",
+        A + "js/arrive.js",
+        "window.reader.found(place, words)",
+        "0",
+        "search -k arriving",
+    ),
+    Fault("paper: no filter", A + "js/print.js", "Filtered: ${choice}", "", "print -k names_its_filter"),
+    Fault("paper: dark", A + "css/print.css", "color-scheme: light;\n    --paper: #fff;", "", "print -k light"),
+    # --- templates
+    Fault(
+        "page: moved without scripts",
+        "scripts/theme/main.html",
+        '<meta http-equiv="refresh" content="0; url={{ page.meta.moved | e }}">',
+        "",
+        "changes -k without_scripts",
+    ),
+    Fault(
+        "page: canonical",
+        "scripts/theme/main.html",
+        "page.meta.became if page.meta.became else page.url if",
+        "page.url if",
+        "changes -k fragment",
+    ),
+    Fault(
+        "metadata: authors", R + "publish/metadata.py", '_meta("citation_author"', '_meta("author"', "metadata -k right"
+    ),
+    Fault(
+        "new_source: words of the article",
+        R + "importing/propose.py",
+        'f"{{#{part.id}}} {STUB}{marks}"',
+        'f"{{#{part.id}}} {part.text}"',
+        "new_source -k drafts_that_pass",
+    ),
 )
 
 

@@ -244,6 +244,15 @@ def test_old_addresses_of_every_kind_land_with_fragment_and_query(browser, renam
     page.close()
 
 
+def test_old_pages_lead_on_without_scripts(browser, renamed, serve):
+    page = browser.new_page(java_script_enabled=False)
+    for old in ("glossary/rimpac/", "sources/hudson-2024/", "compare/adversaries-together/"):
+        site = serve(renamed)
+        page.goto(site + old)
+        page.wait_for_url(site + next(new for start, new in LEADS.items() if start.startswith(old)).partition("?")[0])
+    page.close()
+
+
 def test_the_release_tells_what_became_of_every_kind(renamed):
     changes = {
         one["address"]: one for one in json.loads((renamed / "data" / "changes.json").read_text(encoding="utf-8"))

@@ -96,6 +96,18 @@ def test_notes_are_filtered_by_kind_and_the_address_keeps_the_choice(opened, bui
     assert page.locator(".annotation-context:visible").count() > 0
 
 
+def test_text_or_notes_alone_by_a_switch_that_is_kept(opened, built):
+    page = opened(built, "sources/harun-2014/")
+    text, note = page.locator("#p1 .block-text"), page.locator(".annotation").first
+    for view, seen in (("text", (True, False)), ("notes", (False, True)), ("both", (True, True))):
+        button = page.locator(f".view-bar [data-view={view}]")
+        button.click()
+        for _ in range(2):
+            assert (text.is_visible(), note.is_visible()) == seen, view
+            assert button.get_attribute("aria-pressed") == "true"
+            page.reload(wait_until="networkidle")
+
+
 @pytest.mark.parametrize("viewport", [measure_reading.DESK, measure_reading.PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("view", ["both", "text", "notes"])
 def test_a_link_to_a_note_shows_it_whatever_is_chosen(opened, built, viewport, view):

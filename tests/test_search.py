@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.util import find_spec
+from urllib.parse import urlencode
 
 import pytest
 from conftest import build
@@ -11,6 +13,8 @@ from search_engine import data_of
 from test_search_engine import in_node
 
 from bench_search import ASSETS, ask, gzipped, judge, open_search, queries
+from reader.search import index as search_index
+from reader.search.documents import Document
 
 FIELD = "dialog.search input"
 OPTION = "#search-results a"
@@ -343,6 +347,52 @@ def test_facets_narrow_by_source_and_decade(page):
     page.select_option("select[name=decade]", "2000s")
     assert page.locator(OPTION).count() > 0
     page.select_option("select[name=decade]", "")
+
+
+def test_an_address_names_only_facets_that_there_are(page, address):
+    """What somebody wrote into an address is neither put into the page as HTML nor narrows to nothing."""
+    for made in ('"></option><img src=x><b>Read this', "__proto__", "constructor"):
+        state = urlencode({"q": "nato", "kind": made, "source": made, "decade": made})
+        page.goto(f"{address}?{state}")
+        page.wait_for_selector(OPTION)
+        assert page.locator("dialog img").count() == 0
+        decades = page.locator("select[name=decade] option").all_inner_texts()
+        assert [words for words in decades if not re.fullmatch("all|[12][0-9]{2}0s", words)] == []
+        assert page.locator(".search-kinds [aria-pressed=true]").inner_text().startswith("All")
+
+
+MARKUP = '<img src="x" onerror="f()"> & <i>lamps</i>'
+
+
+def test_markup_in_what_is_found_or_asked_is_shown_as_it_is_written(page):
+    every = {
+        "title": MARKUP,
+        "text": MARKUP,
+        "label": MARKUP,
+        "date": MARKUP,
+        "lacking": MARKUP,
+        "beside": [(MARKUP,) * 2],
+    }
+    kinds = ("term", "paragraph", "event", "question", "note", "page")
+    made = [Document(kind, f'{kind}/#"><img>', **every, forms=[MARKUP] * 3, names=3, sources=["one"]) for kind in kinds]
+    made[-1].about = "source"
+    sources = {"one": [MARKUP, 2001, MARKUP, 'https://example.org/"><img>']}
+    index = {**search_index.build(made, set()), "sources": sources, "examples": [MARKUP]}
+    page.route("**/search-index.js", lambda route: route.fulfill(body=search_index.as_script(index)))
+    page.evaluate("words => localStorage.setItem('reader.searches', JSON.stringify([words]))", MARKUP)
+    open_search(page)
+    until(page, "document.querySelectorAll('.search-empty button').length === 2")
+    assert page.locator("dialog :is(img, i)").count() == 0
+    ask(page, "lamps")
+    assert page.locator(OPTION).count() == len(kinds)
+    for _ in kinds:
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(100)
+        assert "<img" in page.inner_text(".search-preview h2")
+        assert page.locator("dialog :is(img, i)").count() == 0
+    for query in (f'"{MARKUP} of"', f"{MARKUP} lamsp", "<img>lamsp", f"zzzz {MARKUP}", "<i>zzzz</i>"):
+        ask(page, query)
+        assert page.locator("dialog :is(img, i)").count() == 0, query
 
 
 def test_it_says_what_it_did(page):

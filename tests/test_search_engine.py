@@ -393,6 +393,13 @@ def test_node_runs_the_unit_tests():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+def test_the_whole_script_can_be_read(chunked):
+    """Its files are one scope: a name of one may not be a name of another."""
+    code = search_script.script(chunked)
+    subprocess.run([needs_node(), "--check", "-"], input=code, text=True, check=True, timeout=60)
+
+
 # ---- how the index is written, and what is marked ----
 
 

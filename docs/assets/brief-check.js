@@ -1,5 +1,5 @@
 /* Checks a brief against this copy of the site: its links, its quotations, and what came later. Nothing is sent. */
-const { say, el, citations } = window.reader;
+const { counted, el, fold, own, say, citations } = window.reader;
 const { data, facts, here, address } = citations;
 const texts = window.readerTexts;
 const box = document.querySelector("[data-brief-check]");
@@ -62,7 +62,7 @@ const read = async (file) => {
 };
 
 /* ---- links ---- */
-const bases = [data.site, window.reader.base.href, "https://example.org/nato-japan-reader/"].filter(Boolean);
+const bases = [data.site, window.reader.base.href].filter(Boolean);
 const ROOTS = /^(sources|glossary|timeline|compare|briefing|about|data)(\/|\.html|$)/;
 /** What LINK names on this site, or null when it leads elsewhere. The site may have moved: a known path is enough. */
 const thingOf = (link) => {
@@ -95,38 +95,37 @@ const asQuestion = (thing) => thing.replace(/^compare\/#(.+)$/, "compare/$1/");
 const resolve = (thing) => {
   let at = thing;
   for (let n = 0; n < 20; n += 1) {
-    if (data.things[at] || placed(at)) return at;
-    if (data.things[bare(at)]) return bare(at);
-    if (data.things[asQuestion(at)]) return asQuestion(at);
+    if (own(data.things, at) || placed(at)) return at;
+    if (own(data.things, bare(at))) return bare(at);
+    if (own(data.things, asQuestion(at))) return asQuestion(at);
     const [page, anchor] = at.split("#");
-    if (data.moved[at]) at = data.moved[at];
-    else if (data.moved[page]) at = data.moved[page] + (anchor ? `#${anchor}` : "");
-    else return null;
+    const moved = own(data.moved, page);
+    at = own(data.moved, at) ?? (moved && moved + (anchor ? `#${anchor}` : ""));
+    if (!at) return null;
   }
   return null;
 };
 
 const known = (thing) =>
-  resolve(thing) !== null || resolve(pageOf(thing)) !== null || Boolean(data.changes[thing]);
+  resolve(thing) !== null || resolve(pageOf(thing)) !== null || Boolean(own(data.changes, thing));
 
 /* ---- quotations ---- */
-const fold = (words) => words.normalize("NFKC").toLowerCase().replace(/[\u00ad\u200b\u2060]/g, "")
-  .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const spoken = (words) => fold(words.replace(/[\u00ad\u200b\u2060]/g, "")).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const quotations = (text) => [...text.matchAll(/[“«„]([^“”«»„]{8,600})[”»“]|"([^"\n]{8,600})"/g)]
-  .map((match) => (match[1] ?? match[2]).trim()).filter((words) => fold(words).split(" ").length >= 2);
+  .map((match) => (match[1] ?? match[2]).trim()).filter((words) => spoken(words).split(" ").length >= 2);
 let folded = null;
 const findQuote = (words) => {
   // The title of an article is in quotation marks in every note that cites it.
   folded ??= Object.entries(texts).map(([thing, text]) => {
     const { kind, title, source } = facts(thing);
     const words = kind === "source" ? `${data.sources[source].csl.title} ${title}` : title;
-    return [thing, ` ${fold(`${words} ${text}`)} `];
+    return [thing, ` ${spoken(`${words} ${text}`)} `];
   });
-  const wanted = ` ${fold(words)} `;
+  const wanted = ` ${spoken(words)} `;
   const places = folded.filter(([, text]) => text.includes(wanted)).map(([thing]) => thing);
   if (places.length) return { places, now: true };
   const old = Object.entries(data.changes)
-    .filter(([, list]) => list.some(([, , , was]) => was && ` ${fold(was)} `.includes(wanted)));
+    .filter(([, list]) => list.some(([, , , was]) => was && ` ${spoken(was)} `.includes(wanted)));
   return { places: old.map(([thing]) => thing), now: false };
 };
 
@@ -141,9 +140,9 @@ const check = (text) => {
     const thing = thingOf(link);
     if (thing === null) continue;
     const exact = resolve(thing), now = exact ?? resolve(pageOf(thing));
-    const changes = data.changes[thing] ?? data.changes[now] ?? [];
+    const changes = own(data.changes, thing) ?? own(data.changes, now) ?? [];
     let state = "unchanged";
-    if (now === null || exact === null && data.changes[thing]) state = "gone";
+    if (now === null || exact === null && own(data.changes, thing)) state = "gone";
     else if (exact === null) state = "unknown";
     else if (now !== thing && now !== bare(thing) && now !== asQuestion(thing)) state = "moved";
     else if (changes.length) state = changes[0][1] === "split" ? "split" : "reworded";
@@ -171,7 +170,6 @@ const SIGN = {
   gone: "✗ not found",
 };
 const QUOTED = { none: "✗ not found ", found: "✓ found ", old: "△ said here once " };
-const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const show = (text) => {
   const { rows, quotes, updates } = check(text);
   const output = box.querySelector(".check-result");

@@ -1,6 +1,6 @@
 /* The briefing tray: what was collected, in order, with the reader's own words; warnings; exports. */
-const { copyFor, say, notify, remember, recall, el, brief: tray, citations } = window.reader;
-const { data, cite, facts, here, escape, parsed, save, plain } = citations;
+const { copyFor, say, notify, remember, el, escape, own, slug, brief: tray, citations } = window.reader;
+const { data, cite, facts, here, parsed, save, plain } = citations;
 const texts = window.readerTexts;
 const box = document.querySelector("[data-brief]");
 const KIND = {
@@ -10,17 +10,14 @@ const KIND = {
 
 /** Where THING is now: an old address leads to what it became. */
 const current = (thing) => {
-  if (data.things[thing]) return thing;
-  return data.moved[thing] ?? thing.replace(/^[^#]+/, (page) => data.moved[page] ?? page);
+  if (own(data.things, thing)) return thing;
+  return own(data.moved, thing) ?? thing.replace(/^[^#]+/, (page) => own(data.moved, page) ?? page);
 };
 
 /* ---- state: in this browser, or in the address that somebody shared ---- */
 const read = () => {
-  try {
-    const kept = JSON.parse(recall("brief") ?? "{}");
-    const items = (kept.items ?? []).map((item) => ({ ...item, thing: current(item.thing) }));
-    return { title: kept.title ?? "", style: kept.style ?? data.styles[0][0], items };
-  } catch { return { title: "", style: data.styles[0][0], items: [] }; }
+  const { title = "", style = data.styles[0][0], items } = tray.kept();
+  return { title: `${title}`, style, items: items.map((item) => ({ ...item, thing: current(item.thing) })) };
 };
 const fromAddress = () => {
   const pairs = new URLSearchParams(location.hash.slice(1));
@@ -82,7 +79,7 @@ const parts = () => {
       own: note.split(/\n+/).filter((line) => line.trim()),
       title: made.title,
       kind: made.kind,
-      words: texts[thing] ?? "",
+      words: own(texts, thing) ?? "",
       cited: inText ? made.note : "",
       number: inText ? 0 : notes.length,
     };
@@ -174,7 +171,7 @@ const piece = ({ thing, note }, index) => {
   const item = el("li", "", { class: "piece", draggable: "true" });
   const kind = el("span", KIND[fact.kind], { class: "chip" }), link = el("a", fact.title, { href: here(thing) });
   item.append(el("p", "", { class: "piece-head" }, kind, " ", link));
-  item.append(el("p", texts[thing] ?? "Nothing is at this address any more.", { class: "piece-text" }));
+  item.append(el("p", own(texts, thing) ?? "Nothing is at this address any more.", { class: "piece-text" }));
   if (fact.caveats.length) item.append(el("p", fact.caveats.join(" "), { class: "piece-caveat" }));
   const field = el("textarea", note, { rows: "1", "data-do": "note" });
   field.addEventListener("input", () => { state.items[index].note = field.value; keep(); preview(); });
@@ -230,8 +227,7 @@ const ACTIONS = [
 ];
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const act = async (name, button) => {
-  const slug = state.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
-  const file = slug || "brief";
+  const file = slug(state.title) || "brief";
   if (name === "rich") {
     // The clipboard interface drops Word's marks of footnotes; the copy event keeps them.
     const html = rich();

@@ -1,5 +1,5 @@
 /* The card of a link, loaded when a reader first reaches for one (js/cards.js): how it looks and where it stands. */
-const { cards, el, remember, say } = window.reader;
+const { cards, el, own, remember, say } = window.reader;
 
 const close = () => {
   const { card, owner } = cards;
@@ -20,7 +20,7 @@ const button = (words, label, action) => {
 /** Show the card of LINK, as a sheet at the lower edge for a finger; false when it has none. */
 const show = (link, sheet = false) => {
   const [kind, id] = cards.thing(link) ?? [];
-  const facts = window.readerCards?.[kind]?.[id];
+  const facts = own(window.readerCards?.[kind] ?? {}, id);
   if (!facts) return false;
   if (cards.owner === link) return true;
   close();

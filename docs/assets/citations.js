@@ -1,10 +1,8 @@
 /* Citations filled in from the templates that the CSL processor made at build (assets/things.js), and the panel
    that shows them. Loaded on the first use. */
-const { base, copyFor, el, say, remember, recall } = window.reader;
+const { base, copyFor, el, escape, own, say, slug, remember, recall } = window.reader;
 const data = window.readerThings;
 const { slots } = data;
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (words) => words.replace(/[&<>"]/g, (character) => ENTITIES[character]);
 const hasPublic = Boolean(data.site && document.querySelector("link[rel=canonical]"));
 const flat = document.body.dataset.end === "index.html";
 
@@ -13,7 +11,7 @@ const here = (thing) => base.href + (flat ? thing.replace(/([^/]+)\/(#.*)?$/, "$
 /** The address that others can open: the public one, or the address of this copy. */
 const address = (thing) => (hasPublic ? data.site + thing : here(thing));
 const facts = (thing) => {
-  const [kind, title, source, block, caveats, updates] = data.things[thing]
+  const [kind, title, source, block, caveats, updates] = own(data.things, thing)
     ?? ["page", document.title, "", "", [], []];
   const paragraphs = kind === "position" ? data.questions[thing.replace(/#.*/, "")][1][source] : [];
   const words = caveats.map((number) => data.caveats[number]);
@@ -72,7 +70,6 @@ const html = (citation) => [citation.note, ...citation.list].map((text) => `<p>$
 
 const tex = (words) => [...words].map((character) => data.tex[character] ?? character).join("");
 const LABELS = { paragraph: "para. ", note: "n. ", table: "table ", figure: "fig. ", position: "para. " };
-const key = (thing) => thing.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 /** The records (`bib`, `ris`, `json` for CSL) of an article of which FACTS are cited. */
 const articleRecords = (source, all) => {
   const { csl, records: { bib, ris } } = data.sources[source];
@@ -88,7 +85,7 @@ const articleRecords = (source, all) => {
 };
 /** The records of THING, a page or a place of ours. */
 const ownRecords = (thing) => {
-  const { title } = facts(thing), { bib, ris, json } = data.records, link = address(thing), id = key(thing);
+  const { title } = facts(thing), { bib, ris, json } = data.records, link = address(thing), id = slug(thing);
   const put = (text, quote) =>
     text.replaceAll(slots.title, () => quote(title)).replaceAll(slots.address, () => link);
   return {
@@ -173,7 +170,7 @@ const open = (thing, near) => {
     if ("link" in pressed.dataset) copyFor(pressed, address(thing), "", "Link copied");
     if ("file" in pressed.dataset) {
       const format = pressed.dataset.file;
-      save(`${key(thing)}.${format}`, files([thing])[format], FILES[format][1]);
+      save(`${slug(thing)}.${format}`, files([thing])[format], FILES[format][1]);
     }
     if ("qr" in pressed.dataset) {
       await window.reader.load("assets/qr.js");
@@ -195,4 +192,4 @@ document.addEventListener("pointerdown", (event) => {
   if (panel && !event.target.closest(".cite-panel, .copy-field, .cite-button")) close();
 });
 
-window.reader.citations = { open, cite, parsed, plain, files, save, facts, address, here, escape, FILES, data };
+window.reader.citations = { open, cite, parsed, plain, files, save, facts, address, here, FILES, data };

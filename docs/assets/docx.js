@@ -1,6 +1,6 @@
 /* A brief as a Word file: the template (assets/docx-template.js, made at build) with its body and footnotes filled in,
    and a ZIP file without compression around its parts. */
-const { escape, parsed } = window.reader.citations;
+const { escape, citations: { parsed } } = window.reader;
 const xml = (words) => escape(words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ""));
 const styled = (format, inside) => `<w:r>${format ? `<w:rPr>${format}</w:rPr>` : ""}${inside}</w:r>`;
 const run = (words, format = "") => (

@@ -1,5 +1,5 @@
 /* Arriving at a place: a damaged fragment still lands, and the words that a search found are marked. */
-const { say, target, load, recall } = window.reader;
+const { counted, say, target, load, recall } = window.reader;
 
 /** A fragment that names nothing as it is, but something when it is mended, is replaced. */
 const land = () => {
@@ -40,7 +40,7 @@ const arrive = () => {
   there?.scrollIntoView({ block: "start" });
   load("assets/found.js").then(() => {
     const count = window.reader.found(place, words);
-    if (count) say(`${count} ${count === 1 ? "match" : "matches"} marked. Escape clears the marks.`);
+    if (count) say(`${counted(count, "match", "matches")} marked. Escape clears the marks.`);
   }, () => { /* then nothing is marked */ });
 };
 

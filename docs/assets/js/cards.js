@@ -1,6 +1,6 @@
 /* Cards: a term, paragraph, event, question or source explains itself when its link is pointed at, focused or tapped.
    What draws them (assets/cards.js) comes with their words when somebody first reaches for one. */
-const { base, load, recall } = window.reader;
+const { base, load, own, recall } = window.reader;
 const main = document.getElementById("content");
 const WAIT = 70, GRACE = 250; // milliseconds before a card opens, and before it closes behind the pointer
 const KINDS = { glossary: "terms", timeline: "events", compare: "questions", sources: "places" };
@@ -15,7 +15,7 @@ const thing = (link) => {
   const path = link.pathname.slice(base.pathname.length - (base.pathname.endsWith("/") ? 0 : 1));
   if (!link.href.startsWith(base.href)) return null;
   const [section, id = ""] = path.replace(/(?:index)?\.html$/, "").split("/");
-  const kind = KINDS[section], hash = link.hash.slice(1);
+  const kind = own(KINDS, section), hash = link.hash.slice(1);
   if (!kind || link.pathname === location.pathname && kind === "places") return null;
   if (kind === "terms" && id) return [kind, id];
   if (kind === "places" && id) return [kind, hash ? `${id}#${hash}` : id];

@@ -1,5 +1,5 @@
 /* Cite, and add to the brief, on every citable thing. What they need is loaded when somebody first reaches for them. */
-const { base, el, load, recall, remember } = window.reader;
+const { base, el, load, own, recall, remember } = window.reader;
 const notify = (near, words) => window.reader.notify(near, words); // copy.js comes after this script
 
 /** The page at HREF from the site's root, as the data write it: "glossary/ipcp/", also in the offline copy. */
@@ -27,7 +27,8 @@ const failed = (near) => notify(near, "The list of what can be cited did not loa
 const kept = () => {
   let brief = {};
   try { brief = JSON.parse(recall("brief")) ?? {}; } catch { /* damaged: begun anew */ }
-  return { ...brief, items: brief.items ?? [] };
+  const items = Array.isArray(brief.items) ? brief.items.filter((item) => typeof item?.thing === "string") : [];
+  return { ...brief, items: items.map(({ thing, note }) => ({ thing, note: `${note ?? ""}` })) };
 };
 const count = () => {
   const { length } = kept().items;
@@ -100,7 +101,7 @@ document.addEventListener("keydown", async (event) => {
   try {
     await load("assets/things.js");
   } catch { return failed(at ?? document.querySelector("h1")); }
-  const thing = candidates(at).find((one) => one in window.readerThings.things);
+  const thing = candidates(at).find((one) => own(window.readerThings.things, one));
   const near = at?.querySelector(".brief-button") ?? at ?? document.querySelector("h1");
   if (thing) add(thing, near);
   else notify(near, "Nothing here can be put into the brief.");
@@ -109,4 +110,4 @@ document.addEventListener("keydown", async (event) => {
 
 window.addEventListener("storage", count);
 count();
-Object.assign(window.reader, { brief: { count, thingOf, page } });
+Object.assign(window.reader, { brief: { count, kept, thingOf, page } });

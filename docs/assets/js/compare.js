@@ -1,6 +1,6 @@
 /* The comparison: rows that open, order, filters and two articles face to face; all of it kept in the address. */
-const { el, elsewhere, say, target } = window.reader;
-const { fold, restore, write, plain, count } = window.reader.filters;
+const { counted, el, elsewhere, fold, target } = window.reader;
+const { restore, write, wire, plain, choices, count } = window.reader.filters;
 const form = document.querySelector("[data-compare]");
 const table = document.querySelector(".matrix");
 const questions = [...table.querySelectorAll(".question")];
@@ -27,11 +27,9 @@ const apart = (question, [a, b]) => {
   const { verdict } = question.dataset;
   return verdict === "differ" || (value("emphasis") === "1" && verdict === "different-emphasis");
 };
-const inFacet = (question, name, choice) => !choice || question.dataset[name] === choice;
-const facets = ["group", "verdict"].map((name) => {
-  const options = [...form.elements.namedItem(name).options].slice(1);
-  return { name, options: options.map((option) => [option, plain(option)]) };
-});
+const FACETS = ["group", "verdict"], facets = choices(form, FACETS);
+const fits = (question, name, choice) => !choice || question.dataset[name] === choice;
+const failed = (question) => FACETS.filter((name) => !fits(question, name, value(name)));
 const pair = () => (value("a") && value("b") && value("a") !== value("b") ? [value("a"), value("b")] : null);
 
 let columns = "null", ranked = false; // as the table is now
@@ -42,15 +40,8 @@ const apply = () => {
     const text = words.length ? fold(question.textContent) : "";
     return words.every((word) => text.includes(word)) && (!two || Boolean(apart(question, two)));
   });
-  const fitting = rest.filter((question) => facets.every(({ name }) => inFacet(question, name, value(name))));
-  // Beside each choice what it would leave with the others as they are; a choice that would leave nothing is off.
-  for (const { name, options } of facets) {
-    const others = facets.filter((facet) => facet.name !== name);
-    const open = rest.filter((question) => others.every((facet) => inFacet(question, facet.name, value(facet.name))));
-    for (const [option, said] of options) {
-      count(option, said, open.filter((question) => question.dataset[name] === option.value).length);
-    }
-  }
+  const fitting = rest.filter((question) => !failed(question).length);
+  count(facets, rest, failed, fits);
   for (const question of questions) {
     question.hidden = !fitting.includes(question) && question !== wanted;
     for (const answer of question.querySelectorAll(".answers > li")) {
@@ -79,7 +70,7 @@ const apply = () => {
   }
   const filters = names.map((name) => [name, value(name)]).filter(([, choice]) => choice);
   const narrowed = two || value("group") || value("verdict") || words.length;
-  const all = `${questions.length} ${questions.length === 1 ? "question" : "questions"}`;
+  const all = counted(questions.length, "question");
   output.textContent = narrowed ? `${fitting.length} of ${all}` : all;
   const differ = `both answer and differ${value("emphasis") ? " or stress different things" : ""}`;
   const said = [
@@ -96,16 +87,7 @@ const apply = () => {
 const update = () => write(names, apply());
 
 restore(form, names);
-form.addEventListener("input", update);
-form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of document.querySelectorAll("[data-reset]")) {
-  button.addEventListener("click", () => {
-    form.reset();
-    update();
-    form.elements[0].focus();
-    say(output.textContent);
-  });
-}
+wire(form, update);
 
 /* ---- rows ---- */
 const openers = new Map(questions.map((question) => [question, question.querySelector("a.open")]));

@@ -28,6 +28,17 @@ const el = (tag, words = "", attributes = {}, ...children) => {
   made.append(...children);
   return made;
 };
+/** WORDS as text in HTML that is put together from strings, also between double quotation marks. */
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (words) => words.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+/** WORDS as they are compared, whatever their accents, dashes and capitals; as `folded` in timeline.py. */
+const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‐-—]/g, "-").toLowerCase().trim();
+/** WORDS as they stand in the name of a file or page. */
+const slug = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+/** So MANY of what ONE is called, of which several are SEVERAL. */
+const counted = (many, one, several = `${one}s`) => `${many} ${many === 1 ? one : several}`;
+/** What THINGS has under KEY itself, as an address may say anything, also "constructor". */
+const own = (things, key) => (Object.hasOwn(things, key) ? things[key] : undefined);
 /** Whether a CLICK on a link is for another tab or window. */
 const elsewhere = (click) => click.metaKey || click.ctrlKey || click.shiftKey;
 
@@ -64,4 +75,6 @@ const target = () => {
 // The query and the state of the history as they came: filters write their own later.
 const asked = new URLSearchParams(location.search), { state } = history;
 
-window.reader = { base, say, remember, recall, el, elsewhere, load, target, asked, state };
+window.reader = {
+  base, say, remember, recall, el, escape, fold, slug, counted, own, elsewhere, load, target, asked, state,
+};

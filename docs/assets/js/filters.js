@@ -1,8 +1,5 @@
-/* What the filters of a list share: they are read from the address and written back to it. */
-const { asked } = window.reader;
-
-/** WORDS as they are compared, whatever their accents, dashes and capitals; as `folded` in timeline.py. */
-const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‐-—]/g, "-").toLowerCase().trim();
+/* What the filters of a list share: they are read from the address and written back to it, begun anew, counted. */
+const { asked, say } = window.reader;
 
 /** Set the fields NAMES of FORM to what the address asks for. */
 const restore = (form, names) => {
@@ -22,13 +19,37 @@ const write = (names, pairs) => {
   history.replaceState(history.state, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
 };
 
-/** What OPTION of a select says, without its count. */
-const plain = (option) => option.text.replace(/ \(\d+\)$/, "");
-/** Write beside OPTION, which says WORDS, how many things it would leave; one that would leave none is off. */
-const count = (option, words, left) => {
-  const said = `${words} (${left})`;
-  if (option.text !== said) option.text = said;
-  option.disabled = left === 0 && !option.selected;
+/** Have CHANGED called with what is entered into FORM, and ANEW when one of the buttons has emptied it. */
+const wire = (form, changed, anew = changed) => {
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const button of document.querySelectorAll("[data-reset]")) {
+    button.addEventListener("click", () => {
+      form.reset();
+      anew();
+      form.elements.namedItem("filter").focus();
+      say(form.querySelector("output").textContent);
+    });
+  }
 };
 
-window.reader.filters = { fold, restore, write, plain, count };
+/** What OPTION of a select says, without its count. */
+const plain = (option) => option.text.replace(/ \(\d+\)$/, "");
+/** The choices of the selects NAMES of FORM but the first, which chooses nothing: [name, [[option, its words] …]]. */
+const choices = (form, names) => names.map((name) =>
+  [name, [...form.elements.namedItem(name).options].slice(1).map((option) => [option, plain(option)])]);
+/** Write beside each of the CHOICES how many ITEMS it would leave with the other filters as they are; one that would
+    leave none is off. FAILED names the filters that an item does not pass, FITS says whether it passes a choice. */
+const count = (choices, items, failed, fits) => {
+  const failing = new Map(items.map((item) => [item, failed(item)]));
+  for (const [name, options] of choices) {
+    const open = items.filter((item) => failing.get(item).every((other) => other === name));
+    for (const [option, words] of options) {
+      const left = open.filter((item) => fits(item, name, option.value)).length, said = `${words} (${left})`;
+      if (option.text !== said) option.text = said;
+      option.disabled = left === 0 && !option.selected;
+    }
+  }
+};
+
+window.reader.filters = { restore, write, wire, plain, choices, count };

@@ -1,5 +1,5 @@
 /* The index of the glossary: find a form, narrow to a kind, show definitions. Its state is in the address. */
-const { el, load, say, filters } = window.reader;
+const { counted, el, fold, load, say, filters } = window.reader;
 const form = document.querySelector("form[data-index]");
 const main = form.closest("main");
 const items = [...document.querySelectorAll(".term-list > li")];
@@ -8,7 +8,7 @@ const empty = document.querySelector(".empty");
 const names = ["kind", "filter", "names", "meanings"];
 
 /** Letters alike whatever their accents, hyphens, capitals and side of the Atlantic. */
-const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+const alike = (words) => fold(words)
   .replace(/[\p{Pd}/_]+/gu, " ").replace(/[‘’ʼ]/g, "'")
   .replace(/(?<=[fn])ce\b/g, "se").replace(/is(?=ation|e\b|ed\b|ing\b)/g, "iz")
   .replace(/our\b/g, "or").replace(/mme\b/g, "m");
@@ -17,7 +17,7 @@ const forms = (item) => [
   item.querySelector(".expansion")?.textContent ?? "",
   item.dataset.forms ?? "",
 ];
-const text = new Map(items.map((item) => [item, fold(forms(item).join(" | "))]));
+const text = new Map(items.map((item) => [item, alike(forms(item).join(" | "))]));
 
 const meanings = async () => {
   if (!form.elements.meanings.checked) {
@@ -34,7 +34,7 @@ const meanings = async () => {
 
 const apply = () => {
   const kind = form.elements.kind.value;
-  const wanted = fold(form.elements.filter.value.trim());
+  const wanted = alike(form.elements.filter.value);
   const all = form.elements.names.checked || wanted !== "" || kind !== "";
   main.classList.toggle("filtering", wanted !== "" || kind !== "");
   let shown = 0, total = 0;
@@ -54,25 +54,18 @@ const apply = () => {
     else letter?.removeAttribute("aria-disabled");
   }
   const narrowed = wanted !== "" || kind !== "";
-  output.textContent = `${narrowed ? `${shown} of ` : ""}${total} ${total === 1 ? "entry" : "entries"}`;
+  output.textContent = `${narrowed ? `${shown} of ` : ""}${counted(total, "entry", "entries")}`;
   empty.hidden = shown > 0;
 };
 
-const write = () => filters.write(names, new FormData(form));
+const update = (event) => {
+  apply();
+  filters.write(names, new FormData(form));
+  if (event?.target.name !== "filter") meanings();
+};
 
 filters.restore(form, names);
-form.addEventListener("input", (event) => {
-  apply();
-  write();
-  if (event.target.name === "meanings") meanings();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-document.querySelector("[data-reset]")?.addEventListener("click", () => {
-  form.reset();
-  apply();
-  write();
-  meanings();
-});
+filters.wire(form, update, () => update());
 apply();
 meanings();
 document.documentElement.classList.remove("pending");

@@ -1,6 +1,6 @@
 /* The timeline: filters kept in the address, rows that a link opens, the picture that follows, the record on demand. */
-const { el, elsewhere, load, say, target, asked } = window.reader;
-const { fold, restore, write, plain, count } = window.reader.filters;
+const { counted, el, elsewhere, fold, load, own, target, asked } = window.reader;
+const { restore, write, wire, plain, choices, count } = window.reader.filters;
 const form = document.querySelector("[data-timeline]");
 const events = [...document.querySelectorAll(".event")], number = new Map(events.map((row, index) => [row, index]));
 const picture = document.querySelector("[data-lanes] svg");
@@ -10,7 +10,6 @@ const text = new Map(), isMilestone = (row) => row.classList.contains("milestone
 const has = (list, value) => (list ?? "").split(" ").includes(value);
 const tellers = new Map(events.map((row) => [row,
   [...row.querySelectorAll(".tellings [data-source]")].map((telling) => telling.dataset.source)]));
-const two = (count, one) => `${count} ${count === 1 ? one : `${one}s`}`;
 
 /* ---- rows ---- */
 const reveal = () => {
@@ -91,7 +90,7 @@ const tests = {
   disputed: (row, wanted) => (wanted === "1" ? Boolean(row.dataset.dispute) : has(row.dataset.dispute, wanted)),
   actor: (row, wanted) => !names() || (names().events[wanted] ?? []).includes(number.get(row)),
   filter: (row, wanted) => {
-    const entry = names()?.forms[fold(wanted)];
+    const entry = own(names()?.forms ?? {}, fold(wanted));
     if (entry) return names().events[entry].includes(number.get(row));
     return fold(wanted).split(/\s+/).every((word) => words(row).includes(word));
   },
@@ -101,29 +100,20 @@ const extra = el("i", "not among what is shown; here because the link points to 
 const chosen = () => Object.keys(tests).map((name) => [name, value(name)]).filter(([, wanted]) => wanted);
 const saying = ([name, wanted]) => {
   const option = [...(fields.get(name).options ?? [])].find((one) => one.value === wanted);
-  const entry = name === "filter" && names()?.forms[fold(wanted)];
+  const entry = name === "filter" && own(names()?.forms ?? {}, fold(wanted));
   if (entry) return `every event that names ${wanted}`;
   return `${LABELS[name]}: ${option ? plain(option) : wanted}`;
 };
 
-/** The facets that count: their choices, each with its words. */
-const facets = ["theme", "source", "told", "disputed", "actor"].filter((name) => fields.has(name))
-  .map((name) => [name, [...fields.get(name).options].slice(1).map((option) => [option, plain(option)])]);
-/** Write beside each choice how many events it would leave with the other FILTERS as they are; one of none is off. */
+const facets = choices(form, ["theme", "source", "told", "disputed", "actor"].filter((name) => fields.has(name)));
+/** Write beside each choice, and to show milestones or all, how many events it would leave with the other FILTERS. */
 const countAll = (filters, tellersOf) => {
   const among = picked && value("show") === "milestones" ? events.filter(isMilestone) : events;
-  const failed = new Map(among.map((row) => [row, filters
-    .filter(([name, wanted]) => !tests[name](row, wanted, tellersOf(row))).map(([name]) => name)]));
-  for (const [name, options] of facets) {
-    if (name === "actor" && !names()) continue; // as built until the names have come
-    const rows = among.filter((row) => failed.get(row).every((other) => other === name));
-    for (const [option, words] of options) {
-      const left = rows.filter((row) => tests[name](row, option.value, tellersOf(row))).length;
-      count(option, words, left);
-      option.hidden = name === "actor" && option.disabled; // that list is long
-    }
-  }
-  const fit = events.filter((row) => filters.every(([name, wanted]) => tests[name](row, wanted, tellersOf(row))));
+  const fits = (row, name, wanted) => tests[name](row, wanted, tellersOf(row));
+  const failed = (row) => filters.filter(([name, wanted]) => !fits(row, name, wanted)).map(([name]) => name);
+  count(facets.filter(([name]) => name !== "actor" || names()), among, failed, fits); // names: when they have come
+  for (const option of fields.get("actor")?.options ?? []) option.hidden = option.disabled; // that list is long
+  const fit = events.filter((row) => !failed(row).length);
   for (const place of form.querySelectorAll("[data-count]")) {
     place.textContent = place.dataset.count === "all" ? fit.length : fit.filter(isMilestone).length;
   }
@@ -155,7 +145,7 @@ const apply = () => {
     dot.classList.toggle("off", late || (filters.length > 0 && row.hidden));
   }
   const what = [...(all || !filters.length ? [] : ["milestones only"]), ...filters.map(saying)].join("; ");
-  const total = two(events.length, "event");
+  const total = counted(events.length, "event");
   output.textContent = filters.length || !all ? `${found} of ${total}` : total;
   const which = filters.length || all ? "" : "milestones, ";
   shown.textContent = `Shown: ${which}${output.textContent}${what ? ` (${what})` : ""}.`;
@@ -180,23 +170,16 @@ if (picked && fields.has("show")) fields.get("show").value = asked.get("show") ?
 const withNames = () => (chosen().length && !names()
   ? load("assets/timeline-names.js").then(apply, () => {}) : Promise.resolve());
 
-form.addEventListener("input", (event) => {
-  if (event.target.name === "show") picked = true;
+wire(form, (event) => {
+  picked ||= event.target.name === "show";
   showUsual();
   update();
   withNames();
+}, () => {
+  picked = false;
+  showUsual();
+  update();
 });
-form.addEventListener("submit", (event) => event.preventDefault());
-for (const button of document.querySelectorAll("[data-reset]")) {
-  button.addEventListener("click", () => {
-    picked = false;
-    form.reset();
-    if (fields.has("show")) fields.get("show").value = "milestones";
-    update();
-    form.elements.namedItem("filter").focus();
-    say(output.textContent);
-  });
-}
 addEventListener("hashchange", () => { reveal(); apply(); target()?.scrollIntoView(); });
 showUsual();
 reveal();

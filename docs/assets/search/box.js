@@ -1,16 +1,8 @@
-/* What the dialog shows: facets, results, and beside them the chosen one in full. js/search.js opens the dialog and
-   keeps its place in the history. Results are links in a listbox; the keys never leave the field. */
-const { base, say } = window.reader;
+/* The dialog: facets, what was done to the query, the list of results and its keys, which never leave the field.
+   results.js says how a result looks; js/search.js opens the dialog and keeps its place in the history. */
+const { counted, own, say } = window.reader;
 const search = window.reader.search,
   { dialog, input } = search;
-const KINDS = {
-  term: "Term",
-  paragraph: "Paragraph",
-  event: "Event",
-  question: "Question",
-  note: "Our note",
-  page: "Page",
-};
 const MANY = {
   term: "Terms",
   paragraph: "Paragraphs",
@@ -22,14 +14,9 @@ const MANY = {
 const STEP = 30,
   AT_ONCE = innerWidth < 700 ? 5 : 8,
   PAUSE = 120,
-  WINDOW = 240,
   LONGEST = 1000,
   RECENT = 6;
-const CHARACTERS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text) => text.replace(/[&<>"]/g, (c) => CHARACTERS[c]);
-const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const chunked = document.body.dataset.search === "pagefind"; // the setting `search: pagefind`: an index in chunks
-let engine = null;
 
 search.body.innerHTML = `
   <div class="search-facets" hidden>
@@ -63,8 +50,12 @@ const empty = part(".search-empty"),
   scroll = part(".search-scroll");
 const [sourceBox, decadeBox] = dialog.querySelectorAll("select");
 const facet = { kind: "", source: "", decade: "" };
-let answer = null,
-  asking = null,
+const known = {
+  kind: (asked) => own(MANY, asked),
+  source: (asked) => own(engine.sources, asked),
+  decade: (asked) => /^\d{3}0s$/.test(asked),
+};
+let asking = null,
   shown = [],
   limit = STEP,
   active = -1,
@@ -72,128 +63,15 @@ let answer = null,
   sayTimer = 0,
   drawTimer = 0;
 
-/* ---- one result ---- */
 const decade = (doc) => (doc.y ? `${String(doc.y).slice(0, 3)}0s` : "");
 const passes = (doc, but) =>
   (but === "kind" || !facet.kind || doc.k === facet.kind) &&
   (but === "source" || !facet.source || doc.s.includes(facet.source)) &&
   (but === "decade" || !facet.decade || decade(doc) === facet.decade);
-/** TEXT as HTML with what matched marked, from one character to another. */
-const marked = (text, also = false, from = 0, to = text.length) => {
-  let html = "",
-    at = from;
-  for (const [start, end] of engine.marks(text, answer, also)) {
-    if (end <= from || start >= to) continue;
-    html += `${escape(text.slice(at, start))}<mark>${escape(text.slice(Math.max(start, from), end))}</mark>`;
-    at = end;
-  }
-  return html + escape(text.slice(at, Math.max(at, to)));
-};
-/** The stretch of a text with the most matches, begun and ended between words. */
-const excerpt = (text, length = WINDOW) => {
-  if (text.length <= length + 40) return marked(text, true);
-  const hits = engine.marks(text, answer, true);
-  let best = 0,
-    most = -1;
-  for (const [start] of hits) {
-    const count = hits.filter(([a, b]) => a >= start && b <= start + length).length;
-    if (count > most) [most, best] = [count, start];
-  }
-  let from = best < length - 60 ? 0 : Math.min(best - 50, text.length - length);
-  if (from > 0) from = text.indexOf(" ", from) + 1;
-  let to = Math.min(text.length, from + length);
-  if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from);
-  return `${from ? "… " : ""}${marked(text, true, from, to)}${to < text.length ? " …" : ""}`;
-};
-const hits = (text) => engine.marks(text, answer).length;
-/** The words that only the article has and that were asked for. */
-const lacking = (doc) => {
-  const words = doc.w ? engine.marks(doc.w, answer).map(([from, to]) => doc.w.slice(from, to)) : [];
-  return words.length
-    ? labelled("The article has", words.map((word) => `<mark>${escape(word)}</mark>`).join(", "))
-    : "";
-};
-const labelled = (label, html) => `<span class="result-whose">${escape(label)}:</span> ${html}`;
-/** What a result shows below its title: the text that matched, and whose it is. */
-const texts = (doc) => {
-  if (doc.k === "question")
-    return doc.p
-      .slice(0, -1)
-      .map(([label, text]) => `<span class="result-stance">${labelled(label, marked(text, true, 0, 150))}</span>`);
-  const lines = [];
-  const other = doc.p.find(([, text]) => hits(text) > hits(doc.x));
-  if (doc.x && (doc.k === "term" || !other || hits(doc.x)))
-    lines.push(
-      doc.l && other ? labelled(doc.l, excerpt(doc.x)) : doc.k === "term" ? marked(doc.x, true) : excerpt(doc.x),
-    );
-  if (other && !(doc.k === "term" && hits(doc.x))) lines.push(labelled(other[0], excerpt(other[1], 150)));
-  return [...lines, lacking(doc)].filter(Boolean);
-};
-const about = (doc, via) => {
-  if (doc.k === "event") return doc.d;
-  if (doc.k === "question") return "";
-  if (doc.k !== "term")
-    return doc.k === "paragraph" || doc.k === "note"
-      ? (doc.n ?? "")
-      : doc.s.map((id) => engine.sources[id][0]).join(", ");
-  return via && !doc.t.includes(via) && doc.names.includes(via) ? `also ${via}` : "";
-};
-const href = (doc) => new URL(doc.u, base).href;
-const option = ({ doc, via, missing }, i) =>
-  `<a role="option" id="search-${i}" aria-selected="false" tabindex="-1"` +
-  ` class="result result-${doc.k}" href="${escape(href(doc))}">` +
-  `<span class="result-head"><span class="chip">${KINDS[doc.k]}</span> <b>${marked(doc.t)}</b>` +
-  `${about(doc, via) ? ` <span class="result-about">${marked(about(doc, via))}</span>` : ""}</span>` +
-  texts(doc)
-    .map((html) => `<span class="result-text">${html}</span>`)
-    .join("") +
-  `${missing.length ? `<span class="result-missing">without “${missing.map(escape).join("”, “")}”</span>` : ""}</a>`;
-
-/* ---- the chosen result in full ---- */
-/** The address that others can open: as the canonical link of this page says, where there is one. */
-const address = (doc) => {
-  const canonical = document.querySelector("link[rel=canonical]")?.href,
-    here = location.href.split(/[?#]/)[0];
-  const page = here.slice(base.href.length);
-  return canonical?.endsWith(page) ? canonical.slice(0, canonical.length - page.length) + doc.u : href(doc);
-};
-/** What the scripts that cite know it by: the address of the public site. */
-const thing = ({ u }) =>
-  u
-    .replace(/index\.html(?=#|$)/, "")
-    .replace(/\.html(?=#|$)/, "/")
-    .replace(/^compare\/#(.+)/, "compare/$1/");
-/** The way to the article itself, from the result of a source whose address is known. */
-const article = (doc, words) => {
-  const url = doc.n === "source" && engine.sources[doc.s[0]][3];
-  return url ? `<a class="read outside" rel="noopener external" href="${escape(url)}">${words}</a>` : "";
-};
-const CITE = `<button type="button" class="cite-button">Cite</button>
-  <button type="button" class="brief-button">+ Brief</button>`;
-const CITABLE = new Set(["term", "paragraph", "event", "question", "note"]);
 const drawPreview = () => {
   const doc = shown[active]?.doc;
   preview.hidden = !doc;
-  if (!doc) return;
-  const also =
-    doc.k === "term"
-      ? doc.names.slice(doc.b ? 2 : 1, 10)
-      : [];
-  const kind = doc.k === "event" ? doc.d : (doc.n ?? ""),
-    beside = doc.p
-      .map(([label, text]) => `<div><dt>${escape(label)}</dt><dd>${marked(text, true)}</dd></div>`)
-      .join("");
-  preview.innerHTML = `<p class="preview-kind"><span class="chip">${KINDS[doc.k]}</span> ${escape(kind)}</p>
-    <h2>${marked(doc.t)}</h2>
-    <p class="preview-actions" data-thing="${escape(thing(doc))}">
-      <a class="preview-open" href="${escape(href(doc))}">Open</a>
-      <button type="button" class="copy-link">Copy link</button>
-      ${article(doc, "Read the article")}
-      ${CITABLE.has(doc.k) ? CITE : ""}</p>
-    ${doc.x ? `<p>${doc.l ? `<span class="result-whose">${doc.l}.</span> ` : ""}${marked(doc.x, true)}</p>` : ""}
-    ${also.length ? `<p class="preview-also">Also ${escape(also.join(", "))}</p>` : ""}
-    ${beside ? `<dl>${beside}</dl>` : ""}
-    ${lacking(doc) ? `<p>${lacking(doc)}</p>` : ""}`;
+  if (doc) preview.innerHTML = inFull(doc);
   preview.scrollTop = 0;
 };
 
@@ -226,7 +104,8 @@ const drawFacets = () => {
   fill(kinds, buttons);
   const decades = Object.keys(tally("decade", decade)).filter(Boolean).sort();
   if (facet.decade && !decades.includes(facet.decade)) decades.push(facet.decade);
-  fill(decadeBox, ["", ...decades].map((one) => `<option value="${one}">${one || "all"}</option>`).join(""));
+  const options = ["", ...decades].map((one) => `<option value="${escape(one)}">${escape(one) || "all"}</option>`);
+  fill(decadeBox, options.join(""));
   decadeBox.value = facet.decade;
 };
 const choice = (query, words) =>
@@ -369,7 +248,7 @@ const announce = () => {
   }
   const first = shown[0]?.doc,
     kind = first && !first.t.startsWith(KINDS[first.k]) ? `${KINDS[first.k]} ` : "";
-  const told = first ? `${many(shown.length, "result")}. First: ${kind}${first.t}.` : "No results.";
+  const told = first ? `${counted(shown.length, "result")}. First: ${kind}${first.t}.` : "No results.";
   say(note.hidden ? told : `${told} ${note.textContent}`);
 };
 
@@ -533,7 +412,10 @@ dialog.addEventListener("close", () => {
 /** Answer what is in the field, with the facets that PARAMETERS (URLSearchParams) name, and choose ROW. */
 const reopen = ({ parameters, row }) => {
   clearFacets();
-  for (const name in facet) facet[name] = parameters?.get(name) ?? "";
+  for (const name in facet) {
+    const asked = parameters?.get(name) ?? "";
+    if (known[name](asked)) facet[name] = asked; // an address may say anything
+  }
   sourceBox.value = facet.source;
   update();
   if (!(row > 0)) return;
@@ -559,7 +441,7 @@ search.start = async () => {
 /** Answer a query unseen, so that what runs for the first time has run before the first key. */
 const warm = () => {
   if (input.value || chunked) return;
-  answer = engine.answer("nato japan");
+  answer = engine.answer(document.title);
   shown = answer.results;
   rows(0, AT_ONCE);
   answer = null;

@@ -7,7 +7,7 @@ const PAGES = 8,
 const SURE = 5; // with this score a query is a form or a date: what it names comes before all paragraphs
 
 /** The places of one page that matched, best first; `seen` is told each word that did. */
-const placesOf = ({ url, content, anchors, filters, weighted_locations: hits }, sources, seen) => {
+const placesIn = ({ url, content, anchors, filters, weighted_locations: hits }, sources, seen) => {
   const [id] = filters.source,
     words = content.split(/\s+/);
   const starts = [...anchors].sort((a, b) => a.location - b.location);
@@ -64,7 +64,7 @@ const createChunked = async (published) => {
     const pages = await Promise.all(asked.results.slice(0, PAGES).map((page) => page.data()));
     return pages
       .flatMap((page) =>
-        placesOf(page, own.sources, (word) => {
+        placesIn(page, own.sources, (word) => {
           for (const term of flat(word)) terms.add(term);
         }),
       )

@@ -9,7 +9,7 @@ from reader.publish import bundles
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
 # The engine knows nothing of the page; each of its files may use those before it.
 ENGINE = ("text", "dates", "unpack", "decode", "index", "words", "query", "marks", "rank")
-BOX = ("box",)
+BOX = ("results", "box")
 CHUNKED = ("pagefind",)  # where the paragraphs come from an index in chunks
 
 
