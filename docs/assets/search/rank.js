@@ -140,10 +140,12 @@ const createEngine = (data) => {
     return rows.length ? Math.max(0, ...titles(doc).map(fit)) : 0;
   };
   const ofKind = once((doc) => (/#n\d/.test(doc.u) ? W.kind_note : W[`kind_${doc.k}`]) + (doc.o < 0 ? W.minor : 0));
-  const titleWeight = (doc, asking) => {
-    if (doc.k === "question") return W.title_question + (ASKED[asking] ? W[ASKED[asking]] : 0);
-    if (doc.k === "event") return W.title_event + (asking === "when" ? W.asked_when : 0);
-    return W.title;
+  /** What the words of the query in the title say; to answer what is asked, it has to have most of them. */
+  const titled = (doc, rows, asking) => {
+    const match = titleMatch(doc, rows);
+    if (doc.k === "question") return match * W.title_question + (asking ? match ** 2 * W[ASKED[asking]] : 0);
+    if (doc.k === "event") return match * W.title_event + (asking === "when" ? match ** 2 * W.asked_when : 0);
+    return match * W.title;
   };
   /** The documents that have all words of weight or, when fewer than three have, most: `[{doc, score, lacks}]`. */
   const choose = (rows, asking) => {
@@ -210,7 +212,7 @@ const createEngine = (data) => {
           (rows.length > 1 && !lacks && place < DEEP ? nearness(doc, rows) * W.near : 0) +
           ordered * W.order +
           W.window * Math.max(0, Math.min(1, (remembered(doc, ordered) - 2) / 2)) +
-          titleMatch(doc, rows) * titleWeight(doc, asking) * (nearest && !asking ? W.title_lacking : 1),
+          titled(doc, rows, asking) * (nearest && !asking ? W.title_lacking : 1),
       );
       const without = rows.filter((row) => !row.scores.has(doc.i) || row.partial);
       if (without.length) missing.set(doc, without.map((row) => typed[every.indexOf(row)].parts.join(" ")));
