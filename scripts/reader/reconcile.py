@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from reader.content.records import Annotation, Library, current_ids
+from reader.content.records import NOTES, Annotation, Library, current_ids
 from reader.model import Model
 
 NAME = "docs/data/reconciled.lock"
 # Context explains and contradicts nothing, so nothing has to be held against it.
-BEARING = ("differs", "slip", "update")
+BEARING = tuple(kind for kind, (*_, noted) in NOTES.items() if noted)
 _YEAR = timedelta(days=365)
 _HEAD = """\
 # Events, entries and questions that cite an annotated paragraph and are not concerned by the annotation, with the day

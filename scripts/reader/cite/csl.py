@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reader.content.edtf_dates import When, when
 from reader.content.records import Source
+from reader.content.schema import labels
 from reader.wording import series
 
 READER = "NATO–Japan Annotated Reader"
@@ -25,36 +26,9 @@ class Kind(NamedTuple):
     schema: str
 
 
-TYPES = {
-    "article-journal": Kind("JOUR", "article", "journalArticle", "ScholarlyArticle"),
-    "article-magazine": Kind("MGZN", "article", "magazineArticle", "Article"),
-    "article-newspaper": Kind("NEWS", "article", "newspaperArticle", "NewsArticle"),
-    "chapter": Kind("CHAP", "incollection", "bookSection", "Chapter"),
-    "document": Kind("GEN", "misc", "document", "CreativeWork"),
-    "manuscript": Kind("UNPB", "unpublished", "manuscript", "Manuscript"),
-    "post-weblog": Kind("BLOG", "misc", "blogPost", "BlogPosting"),
-    "report": Kind("RPRT", "techreport", "report", "Report"),
-    "webpage": Kind("ELEC", "misc", "webpage", "WebPage"),
-}
-FIELDS = {
-    "author": "author",
-    "title": "title",
-    "container-title": "publication",
-    "publisher": "publisher",
-    "publisher-place": "place of publication",
-    "genre": "genre",
-    "number": "number",
-    "issued": "date",
-    "URL": "address",
-    "DOI": "DOI",
-}
-# what ``found`` says of a field -> how a sentence about it ends; in the order in which it is told
-_FOUND = {
-    "supplied": "supplied by this reader",
-    "inferred": "inferred, not stated in the text",
-    "elsewhere": "found elsewhere, not stated in the text",
-    "unverified": "neither stated in the text nor verified",
-}
+TYPES = {type: Kind(*names) for type, names in labels("source", "csl", "type").items()}
+FIELDS = labels("source", "found", "propertyNames")
+FOUND = labels("source", "found", "additionalProperties")  # origin -> how a sentence about such fields ends
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?$")
 
 
@@ -68,7 +42,7 @@ def item(source: Source) -> dict:
 def provenance(source: Source) -> str:
     """Return one sentence for each way in which fields of the record were found outside the text; empty for none."""
     sentences = []
-    for how, words in _FOUND.items():
+    for how, words in FOUND.items():
         fields = [name for field, name in FIELDS.items() if source.found.get(field) == how]
         if fields:
             sentences.append(f"{series(fields)} {words}.".capitalize())

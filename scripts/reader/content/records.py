@@ -17,11 +17,12 @@ from reader.content.schema import labels
 # choice -> label, in the order in which filters offer them; each comes from the schema of its file.
 KINDS = labels("glossary", "kind")  # kind -> (one of them, many of them)
 THEMES = labels("timeline", "themes")
-DISPUTES = labels("timeline", "dispute", "between")
-ANNOTATION_KINDS = labels("annotations", "kind")
+DISPUTES = labels("timeline", "dispute", "between")  # side -> (label, what a row of the timeline says)
+NOTES = labels("annotations", "kind")  # kind -> (label, a shorter one, one of them, many, what a citation says of it)
+ANNOTATION_KINDS = {kind: label for kind, (label, *_) in NOTES.items()}
 GROUPS = labels("compare", "group")
-VERDICTS = labels("compare", "agreement")  # verdict -> (label, definition)
-AGREEMENTS = {verdict: label for verdict, (label, _) in VERDICTS.items()}
+VERDICTS = labels("compare", "agreement")  # the most contested first: (label, definition, what a citation says of it)
+AGREEMENTS = {verdict: label for verdict, (label, *_) in VERDICTS.items()}
 SIDES = labels("compare", "positions", "side")  # side -> (label, sign)
 
 

@@ -26,11 +26,13 @@ _SHAPES = {"object": "a mapping", "array": "a list", "string": "text", "boolean"
 def labels(schema: str, *path: str) -> dict:
     """Return the choices of the property at PATH in SCHEMA, in order, with their labels.
 
-    Array and object levels in between are passed through. Raises ``KeyError`` when the schema has no such property.
+    Array and object levels in between are passed through; PATH may also name what a mapping of any keys allows.
+    Raises ``KeyError`` when the schema has no such property.
     """
-    node = json.loads((_SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))["items"]
+    node = json.loads((_SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    node = node.get("items", node)
     for name in path:
-        node = node["properties"][name]
+        node = node.get("properties", node)[name]
         node = node.get("items", node)
     return {choice: node["x-labels"][choice] for choice in node["enum"]}
 

@@ -18,8 +18,6 @@ from reader.pages.view import Piece, View
 from reader.wording import first_sentence
 
 PATH = "compare.md"
-# The verdicts from the most to the least contested.
-_RANK = ("differ", "different-emphasis", "one-voice", "agree")
 # From this many sources on the matrix is wider than a desk and scrolls by itself.
 _WIDE = 7
 
@@ -97,9 +95,11 @@ def by_contest(questions: Iterable[Question]) -> list[Question]:
     """Return QUESTIONS, the most contested first: by verdict, then by how many sides there are, then by how many
     answer."""
 
+    rank = list(VERDICTS)
+
     def key(question: Question) -> tuple[int, int, int]:
         sides = answers(question)
-        return _RANK.index(question.agreement), -len({*sides}), -len(sides)
+        return rank.index(question.agreement), -len({*sides}), -len(sides)
 
     return sorted(questions, key=key)
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from reader.content.records import ANNOTATION_KINDS, Question, Source
+from reader.content.records import NOTES, Question, Source
 from reader.model import Model
 from reader.pages import compare, render, timeline
 from reader.publish import metadata
@@ -88,14 +88,10 @@ def counts(model: Model, source: Source) -> dict[str, int]:
 def kinds(model: Model, source: Source) -> list[tuple[str, int]]:
     """Return the kinds of our annotations on SOURCE, each with how many there are."""
     count = Counter(note.kind for note in model.annotations_in.get(source.id, ()))
-    return [(kind, count[kind]) for kind in ANNOTATION_KINDS if count[kind]]
+    return [(kind, count[kind]) for kind in NOTES if count[kind]]
 
 
 def facts(model: Model, source: Source) -> list[str]:
     """Return what a list of sources says about the size of SOURCE and our notes on it."""
-    words = {"slip": "slip", "differs": "difference"}
-    notes = [
-        plural(n, words[kind]) if kind in words else f"{n} {ANNOTATION_KINDS[kind].lower()}"
-        for kind, n in kinds(model, source)
-    ]
+    notes = [plural(count, *NOTES[kind][2:4]) for kind, count in kinds(model, source)]
     return [plural(len(source.paragraphs), "paragraph"), *notes]

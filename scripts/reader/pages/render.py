@@ -33,7 +33,7 @@ from reader.wording import first_sentence, number, plural
 _MARKDOWN = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!>"}
 _MARKDOWN |= {ord("<"): "&lt;", ord("&"): "&amp;"}
 # The labels of every closed vocabulary, as the schemas have them.
-LABELS = ("AGREEMENTS", "ANNOTATION_KINDS", "DISPUTES", "GROUPS", "KINDS", "SIDES", "THEMES", "VERDICTS")
+LABELS = ("AGREEMENTS", "ANNOTATION_KINDS", "DISPUTES", "GROUPS", "KINDS", "NOTES", "SIDES", "THEMES", "VERDICTS")
 _TAG = r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}"
 _BREAK = re.compile(rf"({_TAG})|\s*\n\s*", re.DOTALL)
 _OPENING = re.compile(r"<[a-z][^<>]*>$")

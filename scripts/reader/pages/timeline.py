@@ -19,8 +19,6 @@ from reader.wording import plural
 
 PATH = "timeline.md"
 RECORD = "timeline/record.md"
-# What a row says of a dispute; the labels of DISPUTES are for the opened event.
-MARKS = {"articles": "articles differ", "itself": "contradicts itself", "record": "against the record"}
 # The picture: earlier events are gathered at the left edge, in columns as wide as a year, enough of them for the word
 # "before" on the narrowest screen.
 _FIRST, _EARLY, _GAP = 1980, 7, 1
@@ -44,7 +42,6 @@ def page(model: Model) -> str:
         decades=[(decade, list(group)) for decade, group in groupby(events, key=lambda event: event.when.decade)],
         picture=picture(model),
         options=_options(model),
-        marks=MARKS,
         tellings=lambda event: _tellings(model, event),
         other_dates=lambda event: _other_dates(model, event),
         behind=lambda event: _behind(model, event),
@@ -152,7 +149,7 @@ def _options(model: Model) -> dict[str, list[tuple[str, str]]]:
         "themes": [(theme, f"{words} ({themes[theme]})") for theme, words in THEMES.items() if themes[theme]],
         "told": [("one", f"one article ({one})"), ("several", f"several ({len(events) - one})")],
         "disputes": [("1", f"any dispute ({disputed})")]
-        + [(side, f"{words} ({disputes[side]})") for side, words in DISPUTES.items() if disputes[side]],
+        + [(side, f"{words} ({disputes[side]})") for side, (words, _) in DISPUTES.items() if disputes[side]],
         "names": [(id, f"{model.term_by_id[id].name} ({named[id]})") for id in names],
         "known": [(source.id, f"{source.issued.words}, {source.short}") for source in every[:-1]],
     }

@@ -331,7 +331,7 @@ def _flat_timeline(model: Model) -> Iterator[tuple[str, ...]]:
             "; ".join(THEMES[theme] for theme in event.themes),
             "; ".join(model.term_by_id[id].term for id in event.actors),
             "; ".join(model.source_by_id[id].short for id in event.told_by),
-            "; ".join(DISPUTES[kind] for kind in event.dispute.between) if event.dispute else "",
+            "; ".join(DISPUTES[kind][0] for kind in event.dispute.between) if event.dispute else "",
             model.places.plain(event.record or ""),
             "; ".join(readings),
             model.public("timeline.md", event.id),

@@ -6,6 +6,10 @@ Additional properties are allowed everywhere: keys may be added, never taken awa
 
 from __future__ import annotations
 
+from reader.cite.csl import FOUND
+from reader.content import releases
+from reader.content.records import NOTES
+
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
 _BOOL = {"type": "boolean"}
@@ -31,7 +35,7 @@ def _schema(title: str, value: dict) -> dict:
 _PLACE = _object(source=_ID, paragraph=_ID)
 _LINK = _object("title url publisher", date=_MAYBE, primary=_BOOL, checked=_TEXT)
 _ANNOTATION = _object(
-    kind={"enum": ["context", "differs", "slip", "update"]},
+    kind={"enum": [*NOTES]},
     text=_TEXT,
     id=_ID,
     evidence=_list({"anyOf": [_LINK, _PLACE]}),
@@ -59,7 +63,7 @@ _ROWS = {
         found={
             "type": "object",
             "description": "fields that the text does not state, and where they come from",
-            "additionalProperties": {"enum": ["supplied", "inferred", "elsewhere", "unverified"]},
+            "additionalProperties": {"enum": [*FOUND]},
         },
         stated={"type": "object", "additionalProperties": _TEXT},
         headline=_TEXT,
@@ -119,7 +123,7 @@ _ROWS = {
     "changes": _object(
         date={"type": "string", "format": "date"},
         address=_ADDRESS,
-        change={"enum": ["new", "reworded", "moved", "split", "merged", "withdrawn"]},
+        change={"enum": [*releases.KINDS]},
         now=_list(_ADDRESS),
         was=_MAYBE,
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.content.note_marks import without_marks
-from reader.content.records import ANNOTATION_KINDS, DISPUTES, Annotation, Block, Event, Question, Source
+from reader.content.records import DISPUTES, NOTES, VERDICTS, Annotation, Block, Event, Question, Source
 from reader.links.places import spot
 from reader.links.urls import Urls
 from reader.model import Model
@@ -89,7 +89,7 @@ def _of_source(model: Model, source: Source) -> Iterator[Thing]:
                 kind="annotation",
                 page=page,
                 anchor=note.id,
-                title=f"{ANNOTATION_KINDS[note.kind]}: note on {source.short} {spot(block.id)}",
+                title=f"{NOTES[note.kind][0]}: note on {source.short} {spot(block.id)}",
                 text=model.places.plain(note.text, source.id),
                 source=source.id,
                 caveats=("A note of this reader, not of the article.",),
@@ -101,8 +101,9 @@ def _of_block(source: Source, block: Block, notes: Sequence[Annotation], model: 
     if block.kind == "paragraph":
         full = block.id in model.articles.get(source.id, {})
         caveats.append("Shown there in full." if full else "This reader shows a digest, not the article’s words.")
-    if kinds := {note.kind for note in notes} & {"slip", "differs", "update"}:
-        caveats.append(f"This reader notes {series([_NOTED[kind] for kind in _NOTED if kind in kinds])} there.")
+    kinds = {note.kind for note in notes}
+    if noted := [words for kind, (*_, words) in NOTES.items() if words and kind in kinds]:
+        caveats.append(f"This reader notes {series(noted)} there.")
     return Thing(
         kind=block.kind,
         page=f"sources/{source.id}.md",
@@ -121,29 +122,18 @@ def _updates(notes: Sequence[Annotation]) -> tuple[str, ...]:
     return tuple(f"{_URLS.address(f'sources/{note.source}.md')}#{note.id}" for note in told)
 
 
-_NOTED = {"slip": "a slip", "differs": "that sources differ", "update": "what came after"}
-
-
 def _event_caveats(event: Event) -> tuple[str, ...]:
     caveats = []
     if event.dispute:
-        between = "; ".join(DISPUTES[side][0].lower() + DISPUTES[side][1:] for side in event.dispute.between)
+        between = "; ".join(label[0].lower() + label[1:] for label, _ in map(DISPUTES.get, event.dispute.between))
         caveats.append(f"Disputed ({between}): {event.dispute.about}.")
     if len(event.told_by) == 1:
         caveats.append("Told by a single source of this reader.")
     return tuple(caveats)
 
 
-_AGREED = {
-    "differ": "The sources differ on this question.",
-    "different-emphasis": "The sources stress different things on this question.",
-    "agree": "The sources that answer this question agree.",
-    "one-voice": "Only one source answers this question.",
-}
-
-
 def _of_question(model: Model, question: Question) -> Iterator[Thing]:
-    agreement = _AGREED[question.agreement]
+    *_, agreement = VERDICTS[question.agreement]
     page = f"compare/{question.id}.md"
     yield Thing(
         kind="question",
