@@ -1,9 +1,14 @@
 """What the reader promises: addresses stay, numbers keep their digests, and only what belongs is published."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 
+import jsonschema
 import pytest
-from conftest import ANNOTATIONS, GLOSSARY, HARBOUR, TIMELINE, write_library
+from conftest import ANNOTATIONS, COMPARE, GLOSSARY, HARBOUR, ROOT, TIMELINE, write_library
 
 from reader import pipeline
 from reader.content import search_data
@@ -396,3 +401,67 @@ def test_while_serving_the_last_good_site_stays_with_a_banner(docs):
     assert "'persn' is not a known kind" in "".join(shown.notices)
     edit(docs, "data/glossary.yml", ("kind: persn", "kind: person"))
     assert pipeline.rebuild(docs, pipeline.DEFAULT, shown).rights == good.rights
+
+
+# ---- vocabulary ----
+
+MAKE_ALL = """
+import sys
+from pathlib import Path
+from reader import pipeline
+from reader.cite import csl_processor
+csl_processor.citations = lambda jobs: [csl_processor.Citation("", ("",)) for _ in jobs]  # Pandoc is slow
+docs, out = map(Path, sys.argv[1:])
+pipeline.accept(docs, new=True)
+site = pipeline.build(docs)
+for path, text in (site.pages | site.files).items():
+    (out / path).parent.mkdir(parents=True, exist_ok=True)
+    (out / path).write_text(text, encoding="utf-8")
+"""
+
+
+def add_choice(node):
+    """Add the choice "invented" to every closed list below NODE of a schema; return how many lists there are."""
+    if isinstance(node, list):
+        return sum(map(add_choice, node))
+    if not isinstance(node, dict):
+        return 0
+    found = sum(map(add_choice, node.values()))
+    if "enum" in node:
+        node["enum"].append("invented")
+        if labels := node.get("x-labels"):
+            labels["invented"] = next(iter(labels.values()))
+    return found + ("enum" in node)
+
+
+def test_a_choice_added_to_a_schema_needs_no_change_of_code(tmp_path):
+    """Every closed list gets one more choice, the data use it, and all pages and files are made by their schemas."""
+    for folder in ("scripts/reader", "docs/assets"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
+    texts = {
+        "glossary": GLOSSARY.replace("kind: person", "kind: invented\n  themes: [invented]\n  link: invented"),
+        "timeline": TIMELINE.replace("[operations]", "[invented]").replace("[articles]", "[articles, invented]"),
+        "annotations": ANNOTATIONS.replace("differs", "invented"),
+        "compare": COMPARE.replace("core", "invented").replace("partnership", "invented").replace("own,", "invented,"),
+        "harbour_2001": HARBOUR.replace("article-magazine", "invented").replace("guide", "invented"),
+    }
+    second = '    - {source: island-2005, side: yes, label: "All", stance: "They all do.", paragraphs: [p1]}\n'
+    texts["compare"] = texts["compare"].replace("one-voice", "invented") + second
+    texts["harbour_2001"] = texts["harbour_2001"].replace("stated:", "found: {invented: invented}\nstated:", 1)
+    docs = write_library(tmp_path, **texts)
+    added = 0
+    for path in (docs / "data" / "schema").glob("*.json"):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        added += add_choice(schema)
+        path.write_text(json.dumps(schema), encoding="utf-8")
+    assert sum(text.count("invented") for text in texts.values()) == added > 10
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", MAKE_ALL, str(docs), str(out)]
+    code = {**os.environ, "PYTHONPATH": str(tmp_path / "scripts")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=code)
+    assert done.returncode == 0, done.stderr
+    for name in ("sources", "glossary", "timeline", "compare"):
+        text = (out / "data" / f"{name}.json").read_text(encoding="utf-8")
+        assert '"invented"' in text, name
+        schema = (out / "data" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+        jsonschema.validate(json.loads(text), json.loads(schema))
