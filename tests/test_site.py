@@ -1,6 +1,7 @@
 """The built site: strict, whole, repeatable; bad input never replaces a good site."""
 
 import filecmp
+import fnmatch
 import json
 import os
 import re
@@ -49,9 +50,12 @@ def ids(parsed):
 
 
 def test_every_promised_address_is_there(built, ids):
+    every = [f"/{path.removesuffix('index.html')}#{id}" for path, found in ids.items() for id in found]
     for address in addresses.read(ROOT / "docs")[0].addresses:
         page, anchor = urldefrag(address.lstrip("/"))
-        if page.startswith("data/"):
+        if "*" in address:  # where there is such a part, it is called so
+            assert fnmatch.filter(every, address), address
+        elif not page.endswith("/") and page:
             assert (built / page).is_file(), address
         else:
             assert (built / page / "index.html").is_file(), address
@@ -74,6 +78,22 @@ def test_every_link_inside_the_site_leads_somewhere(built, parsed, ids):
             if not (built / file).exists() or (anchor and file in ids and anchor not in ids[file]):
                 broken.append((path, target))
     assert broken == []
+
+
+def test_every_address_that_the_site_links_is_promised(parsed):
+    """Pages, what links lead to, and headings with an id are in the lock, where * stands for any id."""
+    linked = set()
+    for path, root in parsed.items():
+        if path == "404.html":
+            continue
+        here = "/" + path.removesuffix("index.html")
+        hrefs = [link.get("href", "") for link in root.iter("a")]
+        targets = (urljoin(here, href) for href in hrefs if not href.startswith(("http:", "https:", "mailto:")))
+        headings = [f"{here}#{heading.get('id')}" for heading in root.iter("h2", "h3") if heading.get("id")]
+        linked |= {here, *headings, *(re.sub(r"\?[^#]*|#content$", "", target) for target in targets)}
+    locked = addresses.read(ROOT / "docs")[0].addresses
+    parts = re.compile("|".join(fnmatch.translate(address) for address in locked if "*" in address))
+    assert {address for address in linked if address not in locked and not parts.match(address)} == set()
 
 
 def test_ids_are_unique_on_each_page(parsed):

@@ -23,7 +23,7 @@ from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
-from reader.publish import addresses, bundles, data_files, plain_markdown, scripts_data
+from reader.publish import addresses, briefing_data, bundles, data_files, plain_markdown, scripts_data
 from reader.search import index as search_index
 from reader.search import pagefind
 from reader.search import script as search_script
@@ -111,13 +111,14 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
     pages, files = render(model)
     searched, _ = search_data.read(docs, library)
     files |= plain_markdown.files(model, folder.pages)
+    anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
     files |= Texts(
         {
+            **briefing_data.files(model, anchors),
             "assets/search.js": partial(search_script.script, settings.chunked),
             "assets/search-index.js": partial(search_index.script, model, searched, docs),
         }
     )
-    anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
     said = (*map(str, notices), *refused, *(_left_out(name) for name in folder.left_out))
     return Site(model, pages, files, folder.published, said, rights, anchors), problems
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,18 @@ _RESTORE = "restore it from version control"
 _HEAD = (
     "# Every published address, each digest with its fingerprint. Written by scripts/check.py --accept, never by hand."
 )
+# Parts of pages that come and go with what there is to show: how they are called is promised, * is any id.
+_PARTS = {
+    "/": "top when disagree sources how-to-cite",
+    "/about/changes/": "on-*",
+    "/compare/": "matrix questions coverage",
+    "/compare/*/": "question answers record near",
+    "/glossary/": "letter-*",
+    "/glossary/*/": "record in-* usage events see-also",
+    "/sources/": "by-date side-by-side",
+    "/sources/*/": "in-three-points how-to-read terms-in-* events-in-* positions cite",
+    "/timeline/": "decade-*",
+}
 _LANES = 16  # of a sketch; each keeps one byte
 
 
@@ -54,18 +66,27 @@ def _url(page: str) -> str:
 
 
 def anchors(
-    library: Library, pages: Container[str] = (), plain: Iterable[Plain] = (), files: Iterable[str] = ()
+    library: Library, pages: Collection[str] = (), plain: Iterable[Plain] = (), files: Iterable[str] = ()
 ) -> Iterator[Anchor]:
     """Yield everything that has an address for good.
 
     PAGES are the paths of the generated pages, PLAIN the hand-written ones, FILES the paths of published files.
     """
-    for page in ("index.md", "sources/index.md", "glossary/index.md", "timeline.md"):
-        yield Anchor(_url(page), "page")
-    yield from (Anchor(_url(page), "page") for page in ("briefing/index.md", "briefing/check.md") if page in pages)
+    moved, records = moves(library), {anchor.address: anchor for anchor in _records(library, pages)}
+    drafts = {_url(f"sources/{source.id}.md") for source in library.sources if source.publish == "draft"}
+    for address in map(_url, (*pages, *(one.path for one in plain))):
+        if address not in records and address not in moved and address not in drafts:
+            yield Anchor(address, "page")
     for one in plain:
-        yield Anchor(_url(one.path), "page")
         yield from (Anchor(f"{_url(one.path)}#{id}", "section") for id in one.anchors)
+    yield from records.values()
+    for page, parts in _PARTS.items():
+        yield from (Anchor(f"{page}#{part}", "part") for part in parts.split())
+    yield from (Anchor(f"/{path}", "data") for path in files if path == "llms.txt" or path.startswith("data/"))
+
+
+def _records(library: Library, pages: Container[str]) -> Iterator[Anchor]:
+    """Yield the address of every record and of what is numbered in it."""
     notes: dict[str, list[Anchor]] = {}
     for note in library.annotations:
         address = f"{_url(f'sources/{note.source}.md')}#{note.id}"
@@ -85,16 +106,16 @@ def anchors(
         yield Anchor(f"{page}#mentions", "mentions")
     for event in library.events:
         yield Anchor(f"{_url('timeline.md')}#{event.id}", "event", event.text)
-    if library.questions:
-        yield Anchor(_url("compare.md"), "page")
+        if "timeline/record.md" in pages:
+            yield Anchor(f"{_url('timeline/record.md')}#{event.id}", "section")
     for question in library.questions:
         yield Anchor(f"{_url('compare.md')}#{question.id}", "question", question.question)
         if f"compare/{question.id}.md" in pages:
             page = _url(f"compare/{question.id}.md")
             yield Anchor(page, "question", question.question)
-            for position in question.positions:
-                yield Anchor(f"{page}#{position.source}", "position", position.stance or "")
-    yield from (Anchor(f"/{path}", "data") for path in files if path.startswith("data/"))
+            for source in library.sources:  # a silence has its place, too
+                if source.publish != "draft" or question.position(source.id):
+                    yield Anchor(f"{page}#{source.id}", "position")
 
 
 def moves(library: Library) -> dict[str, str]:
@@ -108,7 +129,11 @@ def moves(library: Library) -> dict[str, str]:
     renamed = {old: source.id for source in library.sources for old in source.formerly}  # anchors of positions
     anchors += [(f"compare/{question.id}.md", renamed) for question in library.questions]
     anchors += [(f"sources/{note.source}.md", dict.fromkeys(note.formerly, note.id)) for note in library.annotations]
-    for page, dated in (("timeline.md", library.events), ("compare.md", library.questions)):
+    for page, dated in (
+        ("timeline.md", library.events),
+        ("timeline/record.md", library.events),
+        ("compare.md", library.questions),
+    ):
         anchors += [(page, dict.fromkeys(one.formerly, one.id)) for one in dated]
     for page, became in anchors:
         found |= {f"{_url(page)}#{old}": f"{_url(page)}#{new}" for old, new in became.items()}

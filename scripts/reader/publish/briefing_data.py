@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from reader.cite import citations, csl, csl_processor
 from reader.content.releases import folded
-from reader.links.urls import Urls
 from reader.model import Model
 from reader.publish import addresses, bundles, docx_template
 from reader.publish.things import Thing, things
 
 
-def files(model: Model) -> dict[str, Callable[[], str]]:
-    """Return path -> what makes the script."""
+def files(model: Model, anchors: Iterable[addresses.Anchor]) -> dict[str, Callable[[], str]]:
+    """Return path -> what makes the script; ANCHORS are everything that has an address."""
+    # addresses that are no things: pages, and sections of articles
+    places = [anchor.address.lstrip("/") for anchor in anchors if anchor.kind in ("page", "section")]
     return {
-        "assets/things.js": lambda: bundles.data("readerThings", _things(model, things(model))),
+        "assets/things.js": lambda: bundles.data("readerThings", _things(model, things(model), places)),
         "assets/texts.js": lambda: bundles.data("readerTexts", {thing.address: thing.text for thing in things(model)}),
         "assets/docx-template.js": docx_template.script,
     }
@@ -43,7 +44,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(folded(text).encode()).hexdigest()[:16]
 
 
-def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
+def _things(model: Model, all_things: tuple[Thing, ...], places: list[str]) -> dict:
     caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
     released = model.library.releases.date
     number = {caveat: place for place, caveat in enumerate(caveats)}
@@ -88,23 +89,11 @@ def _things(model: Model, all_things: tuple[Thing, ...]) -> dict:
             ]
             for thing in all_things
         },
-        # addresses that are no things: pages, and sections of articles
-        "places": _places(model),
+        "places": places,
         # old address -> what it became, and what was reworded: [day, change, where it is now, what it said]
         "moved": {old.lstrip("/"): new.lstrip("/") for old, new in addresses.moves(model.library).items()},
         "changes": _changes(model),
     }
-
-
-def _places(model: Model) -> list[str]:
-    lists = ("index.md", "sources/index.md", "glossary/index.md", "timeline.md", "timeline/record.md", "compare.md")
-    others = ("briefing/index.md", "briefing/check.md", "about/changes.md", *(path for _, path in model.settings.about))
-    sections = (
-        f"{Urls().address(f'sources/{source.id}.md')}#{block.id}"
-        for source in model.library.sources
-        for block in source.of_kind("heading")
-    )
-    return [*dict.fromkeys(Urls().address(path) for path in (*lists, *others)), *sections]
 
 
 def _changes(model: Model) -> dict[str, list]:

@@ -47,7 +47,6 @@ def files(model: Model) -> Texts:
         "data/manifest.json": lambda: dump(briefing_data.manifest(things.things(model))),
         "data/changes.json": lambda: dump([asdict(change) for change in model.library.releases.changes]),
         "llms.txt": lambda: plain_markdown.llms(model),
-        **briefing_data.files(model),
     }
     made |= {f"data/schemas/{name}.schema.json": partial(dump, schema) for name, schema in schemas.SCHEMAS.items()}
     made |= {f"data/{name}.csv-metadata.json": partial(dump, schema) for name, schema in schemas.TABLES.items()}
