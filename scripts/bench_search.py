@@ -40,7 +40,7 @@ from reader import pipeline, settings
 from reader.content import search_data
 from reader.content.normalise import read
 from reader.content.note_marks import without_marks
-from reader.copies.facts import head_words
+from reader.importing.facts import head_words
 from reader.search import documents, index
 
 DOCS = bootstrap.ROOT / "docs"

@@ -21,10 +21,10 @@ if __name__ == "__main__":
 
 from reader import pipeline, reconcile, settings
 from reader.cite import citations
+from reader.cite.things import things
 from reader.content import releases
 from reader.content.problems import InvalidContent, errors
 from reader.publish import addresses
-from reader.publish.things import things
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -20,8 +20,8 @@ if __name__ == "__main__":
 
 from reader import pipeline, settings
 from reader.content.problems import Problem
-from reader.copies import facts, fingerprint, recognise
-from reader.importing import whose
+from reader.copies import fingerprint, recognise
+from reader.importing import facts, whose
 
 
 @bootstrap.tells_problems

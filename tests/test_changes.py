@@ -13,10 +13,10 @@ import pytest
 from conftest import ROOT
 
 from reader import pipeline
+from reader.cite.things import things
 from reader.content import releases
 from reader.content.problems import errors
 from reader.publish import addresses
-from reader.publish.things import things
 
 DAY = "2026-12-01"
 OLD = releases.Releases(

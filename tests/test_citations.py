@@ -13,9 +13,9 @@ import rispy
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from reader.cite import citations, csl, csl_processor
+from reader.cite.things import things
 from reader.content.edtf_dates import when
 from reader.content.records import Block, Source
-from reader.publish.things import things
 
 
 def source(found=None, issued="2014-05-06", blocks=("paragraph",), **record):

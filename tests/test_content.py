@@ -12,8 +12,8 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline, settings
 from reader.content import records
 from reader.content.note_marks import note_refs
-from reader.copies import digests, facts, recognise
-from reader.importing import own_words
+from reader.copies import digests, recognise
+from reader.importing import facts, own_words
 from reader.links import silences
 from reader.links.matcher import Matcher
 from reader.pages import source as pages

@@ -19,9 +19,9 @@ from mkdocs.utils.yaml import yaml_load
 from reader import pipeline
 from reader import settings as reader_settings
 from reader.content.problems import InvalidContent, Problem
-from reader.copies import characters, facts, fingerprint, recognise
+from reader.copies import characters, fingerprint, recognise
 from reader.copies.layout import layout
-from reader.importing import propose
+from reader.importing import facts, propose
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.policy import Linker
 from reader.model import Model

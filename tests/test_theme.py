@@ -11,8 +11,7 @@ import yaml
 from conftest import ROOT, write_library
 from mkdocs.config import load_config
 
-from reader import material
-from reader.publish import bundles
+from reader import bundles, material
 
 SETTINGS = {
     "site_name": "Lamps reader",

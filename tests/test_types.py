@@ -1,13 +1,26 @@
 """The types of the reader hold, and its code keeps to the rules of pyproject.toml."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 from conftest import ROOT
 
+import reader
+
 
 @pytest.mark.parametrize("command", [["mypy"], ["ruff", "check", "scripts", "tests"]], ids=lambda command: command[0])
 def test_the_checker_finds_nothing(command):
     done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_package_imports_no_later_one():
+    """The order is that of the work: the docstring of the reader and its README give the same."""
+    order = re.findall(r"^(\w+) +\S.* -> ", reader.__doc__, re.MULTILINE)
+    table = re.findall(r"^\| `(\w+)(?:\.py)?` \|.* → ", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name in table if name in order] == order
+    for path in (ROOT / "scripts" / "reader").glob("*/*.py"):
+        used = set(re.findall(r"^ *from reader(?:\.| import )(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        assert not used & {*order[order.index(path.parent.name) + 1 :]}, path

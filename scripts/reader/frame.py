@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader import material
-from reader.publish import bundles, metadata
+from reader import bundles, material
+from reader.publish import metadata
 from reader.search import pagefind
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
-from reader.publish.bundles import small
+from reader.bundles import small
 
 _CLASS, _TAG, _ATTRIBUTE = (
     re.compile(r"\.(-?[\w-]+)"),

@@ -18,12 +18,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import bundles
 from reader.content import load, plain_pages, search_data
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
-from reader.publish import addresses, briefing_data, bundles, data_files, plain_markdown, scripts_data
+from reader.publish import addresses, briefing_data, data_files, plain_markdown, scripts_data
 from reader.search import index as search_index
 from reader.search import pagefind
 from reader.search import script as search_script
@@ -251,7 +252,7 @@ def render(model: Model) -> tuple[Texts, Texts]:
             "data/changes.xml": partial(changes.feed, model),
             **bundles.files(),
             **scripts_data.cards(model),
-            "assets/timeline-names.js": partial(timeline.names_script, model),
+            "assets/timeline-names.js": partial(scripts_data.names, model),
         }
     )
     return Texts(pages), files

@@ -6,10 +6,10 @@ from functools import partial
 from html import escape
 from itertools import groupby
 
+from reader.cite.things import things
 from reader.content.releases import KINDS, Change
 from reader.model import Model
 from reader.pages import render
-from reader.publish.things import things
 
 PATH = "about/changes.md"
 _FEED = 200  # entries; a feed is for what is new

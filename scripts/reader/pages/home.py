@@ -6,10 +6,10 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from reader.cite import citations
 from reader.content.records import NOTES, Question, Source
 from reader.model import Model
 from reader.pages import compare, render, timeline
-from reader.publish import metadata
 from reader.wording import number, plural
 
 _CONTESTED = 6  # questions that the home page shows
@@ -69,7 +69,7 @@ def index(model: Model) -> str:
         description="The sources in order of date, with what each is good for.",
         kind="sources",
         sources=model.library.sources,
-        coins=lambda source: Markup(metadata.coins(source)),
+        coins=lambda source: Markup(citations.coins(source)),
         counts={source.id: counts(model, source) for source in model.library.sources},
         facts=lambda source: facts(model, source),
     )

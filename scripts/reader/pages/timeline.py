@@ -6,7 +6,6 @@ assets/js/timeline.js takes the part of an event when its row is opened: it is m
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from itertools import groupby
 
@@ -14,7 +13,6 @@ from reader.content.edtf_dates import When, when
 from reader.content.records import DISPUTES, THEMES, Annotation, Event, Source
 from reader.model import Model
 from reader.pages import render
-from reader.publish import bundles
 from reader.wording import plural
 
 PATH = "timeline.md"
@@ -72,30 +70,6 @@ def _behind(model: Model, event: Event) -> str:
     later = sum(note.kind == "update" for note in notes)
     counts = ((later, "later note"), (len(notes) - later, "note"), (len(event.documents), "document"))
     return ", ".join([*(plural(count, one) for count, one in counts if count), "how dated" if event.basis else "names"])
-
-
-def names_script(model: Model) -> str:
-    """Return ``assets/timeline-names.js``: the forms of the entries that events name, and the places of their events
-    in order.
-
-    With it the filters find for a name what the entry's own page lists. A form of two entries is left out.
-    """
-    owners: dict[str, set[str]] = {}
-    for id in model.events_with:
-        for form in model.term_by_id[id].forms:
-            owners.setdefault(folded(form), set()).add(id)
-    place = {event.id: number for number, event in enumerate(model.library.events)}
-    data = {
-        "forms": {form: next(iter(ids)) for form, ids in sorted(owners.items()) if len(ids) == 1},
-        "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
-    }
-    return bundles.data("readerNames", data)
-
-
-def folded(words: str) -> str:
-    """Return WORDS as the filter compares them: lower case, no accents, one dash. As ``fold`` in filters.js."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return "".join("-" if c in "‐‑‒–—" else c for c in plain).lower().strip()
 
 
 def _tellings(model: Model, event: Event) -> list[tuple[Source, list[tuple[str, str]]]]:

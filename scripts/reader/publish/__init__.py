@@ -1,1 +1,1 @@
-"""What other programs and browsers read: JSON, CSV, calendar, metadata, bundles of scripts, the address lock."""
+"""What other programs and browsers read: JSON, CSV, calendar, metadata, data for scripts, the address lock."""

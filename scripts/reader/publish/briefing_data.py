@@ -6,11 +6,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 
+from reader import bundles
 from reader.cite import citations, csl, csl_processor
+from reader.cite.things import Thing, things
 from reader.content.releases import folded
 from reader.model import Model
-from reader.publish import addresses, bundles, docx_template
-from reader.publish.things import Thing, things
+from reader.publish import addresses, docx_template
 
 
 def files(model: Model, anchors: Iterable[addresses.Anchor]) -> dict[str, Callable[[], str]]:

@@ -15,12 +15,12 @@ from dataclasses import asdict
 from functools import partial
 from html import escape
 
-from reader.cite import citations, csl
+from reader.cite import citations, csl, things
 from reader.cite.csl import READER
 from reader.content.edtf_dates import When
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event, Source
 from reader.model import Model
-from reader.publish import briefing_data, plain_markdown, schemas, things
+from reader.publish import briefing_data, plain_markdown, schemas
 from reader.texts import Texts
 
 # UIDs must never change between builds (RFC 5545, 3.8.4.7): derived from the event's address.

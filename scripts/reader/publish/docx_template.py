@@ -12,8 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from reader import kept
-from reader.publish import bundles
+from reader import bundles, kept
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"

@@ -1,14 +1,13 @@
-"""What other programs read in a page: metadata for reference managers, JSON-LD for search engines, Open Graph for
-previews of links, and COinS for lists of sources."""
+"""What other programs read in a page: metadata for reference managers, JSON-LD for search engines, Open
+Graph for previews of links."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import urlencode
 
-from reader.cite import csl
+from reader.cite import citations, csl
 from reader.content.records import Source
 from reader.model import Model
 from reader.publish import plain_markdown
@@ -71,7 +70,7 @@ def _reference(source: Source) -> Iterator[str]:
     for name in item.get("author", ()):
         # A name with a comma is read as family and given name; one without spaces before it as one name.
         yield _meta("citation_author", csl.name_inverted(name))
-    yield _meta("citation_publication_date", date(source))
+    yield _meta("citation_publication_date", citations.published(source))
     if "container-title" in item:
         yield _meta("citation_journal_title", item["container-title"])
     if "publisher" in item:
@@ -80,11 +79,6 @@ def _reference(source: Source) -> Iterator[str]:
     if "URL" in item:
         yield _meta("citation_public_url", item["URL"])
     yield _meta("citation_language", item.get("language", "en"))
-
-
-def date(source: Source) -> str:
-    """Return the date of SOURCE for a reference manager: ISO when it is plain, else in words such as ``about 2014``."""
-    return source.issued.edtf if source.issued.is_plain else source.issued.words
 
 
 def _work(model: Model, source: Source) -> dict:
@@ -147,23 +141,3 @@ def _json_ld(value: dict) -> str:
     value = _stated(value)
     text = json.dumps({"@context": "https://schema.org", **value}, ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
-
-
-def coins(source: Source) -> str:
-    """Return a ContextObject in Span (OpenURL 1.0) that lets reference managers take SOURCE from a list."""
-    item = csl.item(source)
-    pairs: list[tuple[str, str | None]]
-    if journal := item.get("container-title"):
-        genre = {"report": "report", "article-journal": "article", "chapter": "bookitem"}.get(item["type"], "document")
-        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"), ("rft.genre", genre)]
-        pairs += [("rft.atitle", item["title"]), ("rft.jtitle", journal)]
-        address, author = "rft_id", "rft.au"
-    else:
-        pairs = [("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"), ("rft.type", csl.TYPES[item["type"]].zotero)]
-        pairs += [("rft.title", item["title"])]
-        address, author = "rft.identifier", "rft.creator"
-    pairs += [("rft.publisher", item.get("publisher")), ("rft.date", date(source))]
-    pairs += [(address, item.get("URL")), ("rft.language", item.get("language"))]
-    pairs += [(author, csl.name_in_order(name)) for name in item.get("author", ())]
-    query = urlencode([("ctx_ver", "Z39.88-2004"), *(pair for pair in pairs if pair[1])])
-    return f'<span class="Z3988" title="{escape(query)}"></span>'

@@ -1,11 +1,13 @@
-"""Data for the cards, as scripts: a ``fetch`` would not work from ``file://``. One file for each kind of thing."""
+"""Data for cards and for the filters of the timeline, as scripts: a ``fetch`` would not work from ``file://``."""
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 
+from reader import bundles
 from reader.content.note_marks import without_marks
 from reader.content.records import AGREEMENTS, KINDS, SIDES
 from reader.links.mentions import block_text, citable
@@ -23,6 +25,30 @@ def cards(model: Model) -> dict[str, Callable[[], str]]:
     """
     made = {"terms": _terms, "events": _events, "questions": _questions, "places": _places}
     return {f"assets/cards-{kind}.js": partial(_script, kind, things, model) for kind, things in made.items()}
+
+
+def names(model: Model) -> str:
+    """Return ``assets/timeline-names.js``: the forms of the entries that events name, and the places of their events
+    in order.
+
+    With it the filters find for a name what the entry's own page lists. A form of two entries is left out.
+    """
+    owners: dict[str, set[str]] = {}
+    for id in model.events_with:
+        for form in model.term_by_id[id].forms:
+            owners.setdefault(folded(form), set()).add(id)
+    place = {event.id: number for number, event in enumerate(model.library.events)}
+    data = {
+        "forms": {form: next(iter(ids)) for form, ids in sorted(owners.items()) if len(ids) == 1},
+        "events": {id: [place[event.id] for event in found] for id, found in sorted(model.events_with.items())},
+    }
+    return bundles.data("readerNames", data)
+
+
+def folded(words: str) -> str:
+    """Return WORDS as the filter compares them: lower case, no accents, one dash. As ``fold`` in filters.js."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return "".join("-" if c in "‐‑‒–—" else c for c in plain).lower().strip()
 
 
 def _script(kind: str, things: Callable[[Model], dict], model: Model) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.publish import bundles
+from reader import bundles
 
 FOLDER = Path(__file__).parents[3] / "docs" / "assets" / "search"
 # The engine knows nothing of the page; each of its files may use those before it.

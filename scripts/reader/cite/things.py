@@ -125,7 +125,9 @@ def _updates(notes: Sequence[Annotation]) -> tuple[str, ...]:
 def _event_caveats(event: Event) -> tuple[str, ...]:
     caveats = []
     if event.dispute:
-        between = "; ".join(label[0].lower() + label[1:] for label, _ in map(DISPUTES.get, event.dispute.between))
+        between = "; ".join(
+            label[0].lower() + label[1:] for label, _ in map(DISPUTES.__getitem__, event.dispute.between)
+        )
         caveats.append(f"Disputed ({between}): {event.dispute.about}.")
     if len(event.told_by) == 1:
         caveats.append("Told by a single source of this reader.")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import minify
 
-ASSETS = Path(__file__).parents[3] / "docs" / "assets"
+ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 FIRST = ("tokens", "base", "frame", "parts")  # what the other sheets build on
 PAPER = "print"
 ASKED = ("cards", "citations", "results")  # sheets that a script loads when a reader reaches for what they style
