@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -19,7 +20,9 @@ import pytest
 import bootstrap
 import measure_reading
 from reader import pipeline
+from reader.content.note_marks import without_marks
 from reader.content.problems import InvalidContent
+from reader.copies import fingerprint
 from reader.model import Model
 from reader.settings import Settings
 
@@ -215,9 +218,9 @@ def real_model(real):
     return Model(real, SETTINGS)
 
 
-def build(out: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:
-    """Run scripts/build.py into OUT and return the finished process."""
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--out", str(out), *options]
+def build(out: Path, *options: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Run scripts/build.py of PROJECT into OUT and return the finished process."""
+    command = [sys.executable, str(project / "scripts" / "build.py"), "--out", str(out), *options]
     return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
 
 
@@ -227,11 +230,11 @@ def once(tmp_path_factory, worker_id):
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent  # what the workers of one run have in common
 
-    def site(name: str, *options: str, **environment: str) -> Path:
+    def site(name: str, *options: str, project=lambda folder: ROOT, **environment: str) -> Path:
         out = shared / name / "site"
         with bootstrap.only_one(out.parent, f"another worker builds {name}"):  # build.py itself locks OUT
             if not out.exists():
-                done = build(out, *options, **environment)
+                done = build(out, *options, project=project(out.parent), **environment)
                 assert done.returncode == 0, done.stdout + done.stderr
         return out
 
@@ -246,10 +249,40 @@ def built(once):
 
 @pytest.fixture(scope="session")
 def full_text(once):
-    """The real site with the copies of the articles, or a skip without them. Read only."""
+    """The real site with the copies of the articles or, without them, with something as long in their place. Read only.
+
+    The copies that it was made from are in ``originals`` beside it.
+    """
     if not COPIES:
-        pytest.skip("no copies of the articles here")
-    return once("full-text", READER_ORIGINALS=str(ORIGINALS))
+        return once("full-text", project=stand_in, READER_ORIGINALS="", READER_EDITION="")
+    site = once("full-text", READER_ORIGINALS=str(ORIGINALS))
+    with contextlib.suppress(FileExistsError):
+        (site.parent / "originals").symlink_to(ORIGINALS)
+    return site
+
+
+def stand_in(folder: Path) -> Path:
+    """Make a checkout in FOLDER that takes for each article its digests, each said twice, and return it."""
+    project = folder / "project"
+    for part in ("docs", "scripts"):
+        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__", "originals"))
+    for name in ("mkdocs.yml", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, project / name)
+    (project / ".venv").symlink_to(sys.prefix)
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (project / ".cache").symlink_to(ROOT / ".cache")
+    articles = {
+        # Begun with words that lead nowhere: a link cannot be selected from its first letter.
+        source.id: {block.id: " ".join(["Thus:", *[without_marks(block.text)] * 2]) for block in source.paragraphs}
+        for source in pipeline.read(ROOT / "docs")[0].sources
+    }
+    (folder / "originals").mkdir()
+    (project / "originals").symlink_to(folder / "originals")
+    for id, texts in articles.items():
+        (folder / "originals" / f"{id}.txt").write_text("\n\n".join(texts.values()), encoding="utf-8")
+    prints = json.dumps(fingerprint.fingerprints(articles))
+    (project / "docs" / "data" / "fingerprints.json").write_text(prints, encoding="utf-8")
+    return project
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -5,7 +5,7 @@ import sys
 import unicodedata
 
 import pytest
-from conftest import COPIES, ROOT
+from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import measure_reading
@@ -177,7 +177,8 @@ def test_copying_a_stretch_of_an_article_gives_its_words_alone(opened, full_text
     wanted = page.evaluate(WORDS, ids)
     headings = page.evaluate("[...document.querySelectorAll('main h2:not(.ours)')].map((heading) => heading.innerText)")
     assert [part for part in copied.split("\n\n") if part not in headings] == wanted
-    article = letters("".join(copy.read_text(encoding="utf-8") for copy in COPIES))
+    copies = (full_text.parent / "originals").glob("*.txt")
+    article = letters("".join(copy.read_text(encoding="utf-8") for copy in copies))
     assert letters(wanted[1])[:200] in article
     html = page.evaluate(
         "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"

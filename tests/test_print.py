@@ -5,6 +5,7 @@ import re
 
 import pypdf
 import pytest
+from conftest import COPIES
 from PIL import Image
 
 PRINTED = {}  # by what was asked: printing takes seconds
@@ -85,6 +86,8 @@ def edition(request, serve):
 @pytest.mark.parametrize("path", SHEETS)
 def test_paper_is_not_wasted(browser, edition, path):
     number, address = edition
+    if number and not COPIES:
+        pytest.skip("the figures are those of the articles, and no copies of them are here")
     assert len(printed(browser, address + path).pages) <= SHEETS[path][number]
 
 
