@@ -24,3 +24,13 @@ def test_a_package_imports_no_later_one():
     for path in (ROOT / "scripts" / "reader").glob("*/*.py"):
         used = set(re.findall(r"^ *from reader(?:\.| import )(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
         assert not used & {*order[order.index(path.parent.name) + 1 :]}, path
+
+
+def test_no_line_of_code_is_longer_than_120():
+    """What ruff does not look at: templates, sheets, scripts."""
+    for path in sorted(
+        path for folder in ("scripts", "docs/assets", "tests/js") for path in (ROOT / folder).rglob("*")
+    ):
+        if path.suffix in (".j2", ".html", ".typ", ".js", ".css"):
+            lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            assert [(path.name, number) for number, line in lines if len(line) > 120] == []
