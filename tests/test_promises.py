@@ -193,6 +193,16 @@ def test_two_merged_locks_count_both(docs):
     assert len(path.read_text(encoding="utf-8").splitlines()) == len(before)
 
 
+@pytest.mark.parametrize("name", ["counts.json", "words.json", "releases.json"])
+def test_a_stored_file_that_is_nested_too_deep_is_named_and_a_byte_order_mark_is_nothing(docs, name):
+    path = docs / "data" / name
+    path.write_text("[" * 100_000, encoding="utf-8")
+    assert [fault for fault in errors(docs) if fault.startswith(f"docs/data/{name}:1:1: not the ")]
+    whole = '{"changes": [], "date": "", "texts": {}}' if name == "releases.json" else "{}"
+    path.write_text("\ufeff" + whole, encoding="utf-8")
+    assert errors(docs) == []
+
+
 @pytest.mark.parametrize("name", ["annotations.yml", "compare.yml", "documents.yml", "counts.json", "audit.yml"])
 def test_a_lost_data_file_is_never_taken_for_an_empty_one(tmp_path, name):
     docs = write_library(tmp_path)

@@ -48,7 +48,7 @@ def read(docs: Path, problems: list[Problem]) -> Releases:
         return Releases(changes=changes, date=stored["date"], texts=dict(stored["texts"]))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         problems.append(Problem(LABEL, 1, 1, f"not the file of releases ({error})", "restore it from version control"))
     return Releases()
 

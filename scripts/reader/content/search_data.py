@@ -98,12 +98,13 @@ def _words(docs: Path, library: Library) -> tuple[dict, list[Problem]]:
     if not path.exists():
         return {}, []
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8-sig"))
         known = current_ids(library.sources)
         return {
             known[source]: {paragraph: tuple(map(str, words)) for paragraph, words in paragraphs.items()}
             for source, paragraphs in stored.items()
             if source in known
         }, []
-    except (ValueError, AttributeError, TypeError) as error:
-        return {}, [Problem(WORDS, 1, 1, f"not the file of words ({error})", "write it again by its script")]
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        fix = "write it again with scripts/originals.py FOLDER --write-facts"
+        return {}, [Problem(WORDS, 1, 1, f"not the file of words ({error})", fix)]

@@ -23,7 +23,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from reader.links.matcher import Spot
-from reader.links.places import spot as name_of
+from reader.links.places import spoken
 from reader.links.policy import Linker, Section
 
 TITLE = "title"  # the id of a generated page's first heading, whatever its words
@@ -100,11 +100,6 @@ class _Blocks(BlockProcessor):
 def kind_of(id: str) -> str:
     """Return ``p`` for the block ``p7``, ``table`` for ``table-1``."""
     return id.rstrip("0123456789").rstrip("-")
-
-
-def spoken(id: str) -> str:
-    """Return how one says the block ID: ``paragraph 7``."""
-    return name_of(id).replace("¶", "paragraph ")
 
 
 class _NoteMark(InlineProcessor):

@@ -33,6 +33,11 @@ def spot(block: str) -> str:
     return block.replace("-", " ").capitalize()
 
 
+def spoken(block: str) -> str:
+    """Return how one says a block: ``paragraph 7``."""
+    return spot(block).replace("¶", "paragraph ")
+
+
 _QUOTATION = re.compile(r"“[^”]*”")
 _PART_OF_NAME = re.compile(r"[\w,;:)] [A-Z]\w* $")  # a capitalised word that opens no sentence
 _BLOCK = re.compile(r"(?:p|n|table-|figure-)[1-9]\d*(?![\w-])")

@@ -12,8 +12,9 @@ from html import escape, unescape
 
 from markdown.extensions.toc import nest_toc_tokens
 
-from reader.links.markdown_ext import BLOCK, PAGE, TITLE, kind_of, spoken
+from reader.links.markdown_ext import BLOCK, PAGE, TITLE, kind_of
 from reader.links.matcher import Spot
+from reader.links.places import spoken
 from reader.links.policy import Linker, Section
 
 _HEADING = re.compile(r"(#{1,6}) (.+?)(?: \{#([\w-]+)((?: \.[\w-]+)*)\})?")

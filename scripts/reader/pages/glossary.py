@@ -115,7 +115,7 @@ def entry(model: Model, term: Term) -> str:
     )
 
 
-class Context(NamedTuple):
+class Passage(NamedTuple):
     """A use of an entry with the words around it; ``words`` is empty where the text at hand has other words for it."""
 
     before: str
@@ -123,7 +123,7 @@ class Context(NamedTuple):
     after: str
 
 
-def context(model: Model, mention: Mention, width: int = 90) -> Context:
+def context(model: Model, mention: Mention, width: int = 90) -> Passage:
     """Return the first use of an entry in the block of MENTION, with up to WIDTH characters on either side.
 
     The text is the article's where it is shown in full, otherwise our digest, note or caption.
@@ -132,9 +132,9 @@ def context(model: Model, mention: Mention, width: int = 90) -> Context:
     article = model.articles.get(mention.source, {}).get(mention.paragraph)
     text = without_marks(block_text(model.block_at[spot]) if article is None else article).replace("\n", " ")
     if not mention.forms:
-        return Context("", "", _start(text, 2 * width))
+        return Passage("", "", _start(text, 2 * width))
     end = mention.start + len(mention.forms[0])
-    return Context(_end(text[: mention.start], width), text[mention.start : end], _start(text[end:], width))
+    return Passage(_end(text[: mention.start], width), text[mention.start : end], _start(text[end:], width))
 
 
 def _start(text: str, width: int) -> str:

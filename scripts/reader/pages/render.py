@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from reader import kept
 from reader.content import edtf_dates, records
-from reader.links.places import spot
+from reader.links.places import spoken, spot
 from reader.model import Model
 from reader.pages.view import View
 from reader.wording import first_sentence, number, plural
@@ -102,11 +102,6 @@ def environment() -> Environment:
     made.context_class = _Context
     made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
     return made
-
-
-def spoken(block: str) -> str:
-    """Name a block as one says it: ``paragraph 7``."""
-    return spot(block).replace("¶", "paragraph ")
 
 
 @cache
