@@ -8,7 +8,7 @@ import re
 
 import html5lib
 import pytest
-from conftest import GLOSSARY, ROOT, TIMELINE, write_library
+from conftest import DOCUMENTS, GLOSSARY, ROOT, SETTINGS, TIMELINE, write_library
 from icalendar import Calendar
 
 from reader import pipeline
@@ -258,3 +258,15 @@ def test_a_retired_address_still_resolves(tmp_path):
 def test_json_is_stable(tiny_model):
     assert json.loads(data_files.dump([{"b": "ō", "a": 1}])) == [{"b": "ō", "a": 1}]
     assert "ō" in data_files.dump(["ō"])
+
+
+def test_a_document_says_its_language_and_where_a_copy_of_it_is_kept(tmp_path):
+    more = '  language: ja\n  seen: "a shelf"\n  archive: "https://archive.example/order"\n'
+    site = pipeline.build(write_library(tmp_path, documents=DOCUMENTS + more), SETTINGS)
+    page = site.pages["glossary/operation-beacon.md"]
+    assert re.search(
+        r'The order</a> \(in Japanese\) \(<a href="https://archive.example/order"[^>]*>archived copy', page
+    )
+    for text in (site.files["data/glossary.json"], site.files["glossary/operation-beacon/index.md"]):
+        assert "https://archive.example/order" in text
+    assert '"language": "ja", "seen": "a shelf"' in site.files["data/glossary.json"]

@@ -8,7 +8,7 @@ import sys
 
 import jsonschema
 import pytest
-from conftest import ANNOTATIONS, COMPARE, GLOSSARY, HARBOUR, ROOT, TIMELINE, write_library
+from conftest import ANNOTATIONS, COMPARE, DOCUMENTS, GLOSSARY, HARBOUR, ROOT, TIMELINE, write_library
 
 from reader import pipeline
 from reader.content import search_data
@@ -450,6 +450,7 @@ def test_a_choice_added_to_a_schema_needs_no_change_of_code(tmp_path):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     texts = {
         "glossary": GLOSSARY.replace("kind: person", "kind: invented\n  themes: [invented]\n  link: invented"),
+        "documents": DOCUMENTS.replace("primary:", "language: invented\n  primary:"),
         "timeline": TIMELINE.replace("[operations]", "[invented]").replace("[articles]", "[articles, invented]"),
         "annotations": ANNOTATIONS.replace("differs", "invented"),
         "compare": COMPARE.replace("core", "invented").replace("partnership", "invented").replace("own,", "invented,"),

@@ -20,6 +20,7 @@ THEMES = labels("timeline", "themes")
 DISPUTES = labels("timeline", "dispute", "between")  # side -> (label, what a row of the timeline says)
 NOTES = labels("annotations", "kind")  # kind -> (label, a shorter one, one of them, many, what a citation says of it)
 ANNOTATION_KINDS = {kind: label for kind, (label, *_) in NOTES.items()}
+LANGUAGES = labels("documents", "language")
 GROUPS = labels("compare", "group")
 VERDICTS = labels("compare", "agreement")  # the most contested first: (label, definition, what a citation says of it)
 AGREEMENTS = {verdict: label for verdict, (label, *_) in VERDICTS.items()}

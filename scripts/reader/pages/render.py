@@ -33,7 +33,7 @@ from reader.wording import first_sentence, number, plural
 _MARKDOWN = {ord(char): f"\\{char}" for char in "\\`*_{}[]()#+-.!>"}
 _MARKDOWN |= {ord("<"): "&lt;", ord("&"): "&amp;"}
 # The labels of every closed vocabulary, as the schemas have them.
-LABELS = ("AGREEMENTS", "ANNOTATION_KINDS", "DISPUTES", "GROUPS", "KINDS", "NOTES", "SIDES", "THEMES", "VERDICTS")
+LABELS = {name: choices for name, choices in vars(records).items() if name.isupper()}
 _TAG = r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}"
 _BREAK = re.compile(rf"({_TAG})|\s*\n\s*", re.DOTALL)
 _OPENING = re.compile(r"<[a-z][^<>]*>$")
@@ -100,7 +100,7 @@ def environment() -> Environment:
     )
     made.filters.update(md=markdown, first_sentence=first_sentence, spot=spot, spoken=spoken, number=number, day=day)
     made.context_class = _Context
-    made.globals.update({name: getattr(records, name) for name in LABELS}, plural=plural)
+    made.globals.update(LABELS, plural=plural)
     return made
 
 

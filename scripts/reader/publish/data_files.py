@@ -113,7 +113,7 @@ def _annotation(note: Annotation) -> dict:
 
 
 def _link(document: Document) -> dict:
-    return _fields(document, "title", "url", "publisher", "date", "primary", "checked")
+    return _fields(document, "title", "url", "publisher", "date", "primary", "checked", "language", "seen", "archive")
 
 
 def glossary(model: Model) -> list[dict]:

@@ -15,6 +15,7 @@ from reader.content.records import (
     AGREEMENTS,
     ANNOTATION_KINDS,
     KINDS,
+    LANGUAGES,
     Annotation,
     Document,
     Event,
@@ -222,7 +223,9 @@ def _term(model: Model, term: Term) -> str:
 
 
 def _document(document: Document) -> str:
-    return f"[{document.title}]({document.url})"
+    language = "" if document.language == "en" else f" (in {LANGUAGES[document.language]})"
+    archived = f" ([archived copy]({document.archive}))" if document.archive else ""
+    return f"[{document.title}]({document.url}){language}{archived}"
 
 
 def _source(model: Model, source: Source) -> str:

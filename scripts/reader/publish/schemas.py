@@ -33,7 +33,7 @@ def _schema(title: str, value: dict) -> dict:
 
 
 _PLACE = _object(source=_ID, paragraph=_ID)
-_LINK = _object("title url publisher", date=_MAYBE, primary=_BOOL, checked=_TEXT)
+_LINK = _object("title url publisher language", date=_MAYBE, primary=_BOOL, checked=_TEXT, seen=_MAYBE, archive=_MAYBE)
 _ANNOTATION = _object(
     kind={"enum": [*NOTES]},
     text=_TEXT,
