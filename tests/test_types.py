@@ -1,5 +1,6 @@
 """The types of the reader hold, and its code keeps to the rules of pyproject.toml."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -34,3 +35,15 @@ def test_no_line_of_code_is_longer_than_120():
         if path.suffix in (".j2", ".html", ".typ", ".js", ".css"):
             lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
             assert [(path.name, number) for number, line in lines if len(line) > 120] == []
+
+
+def test_the_docstring_of_a_function_begins_with_a_verb():
+    """Not with what it returns, an argument in capitals or a condition; a generator does not return."""
+    other = re.compile(r"The|An?|Whether|How|What|Where|When|Every|Each|[A-Z]{2,}|[^A-Z].*")
+    for path in (ROOT / "scripts" / "reader").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            words = (ast.get_docstring(node) or "").split() if isinstance(node, ast.FunctionDef) else []
+            if words and not any("property" in ast.unparse(one) for one in node.decorator_list):
+                assert not other.fullmatch(words[0]), (path, node.name)
+                yields = any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in ast.walk(node))
+                assert not (yields and words[0] == "Return"), (path, node.name)

@@ -57,7 +57,7 @@ def unreconciled(model: Model, read: Mapping[Pair, str] = {}) -> list[Pair]:
 
 
 def _entries_citing(model: Model) -> Mapping[tuple[str, str], list[str]]:
-    """(source, block) -> the entries whose definition or usage cites it."""
+    """Return (source, block) -> the entries whose definition or usage cites it."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for term in model.library.terms:
         for piece in model.places.pieces(f"{term.definition} {term.usage or ''}"):

@@ -95,7 +95,7 @@ def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
 
 
 def _in_styles(ask: Callable[[str], Job]) -> dict[str, Template]:
-    """Style -> what the processor answers to what ASK asks of it in that style."""
+    """Return style -> what the processor answers to what ASK asks of it in that style."""
     return dict(zip(csl_processor.STYLES, _made(tuple(map(ask, csl_processor.STYLES))), strict=True))
 
 
@@ -191,7 +191,7 @@ def page_records(released: str = "") -> dict:
 
 
 def _plain(source: Source) -> str:
-    """The date of SOURCE when it is a plain year, month or day; empty when it is marked, open or an interval."""
+    """Return the date of SOURCE when it is a plain year, month or day; empty when it is marked, open or an interval."""
     return source.issued.edtf if source.issued.is_plain else ""
 
 
@@ -233,7 +233,7 @@ def _tex(value: str) -> str:
 
 
 def _raw(address: str) -> str:
-    """ADDRESS as LaTeX takes it, untouched but for what would unbalance the entry."""
+    """Return ADDRESS as LaTeX takes it, untouched but for what would unbalance the entry."""
     return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", address)
 
 

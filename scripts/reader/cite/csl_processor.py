@@ -157,12 +157,12 @@ def mended(style: str) -> str:
 
 
 def _supplied(title: re.Match) -> str:
-    """TITLE, a part of a style, and instead of it the bare words where the record says that they are not the work's."""
+    """Return TITLE, a part of a style, and instead of it the bare words where they are not the work's."""
     return f'<choose><if variable="{SUPPLIED}"><text variable="title"/></if><else>{title[0]}</else></choose>'
 
 
 def _citation(document: dict) -> Citation:
-    """The citation in the first paragraph (its note, where the style cites in notes), and the references."""
+    """Return the citation in the first paragraph (its note, where the style cites in notes), and the references."""
     first, *rest = document["blocks"]
     notes = [part for part in _walk(first) if part["t"] == "Note"]
     inside = notes[0]["c"][0]["c"] if notes else first["c"]
@@ -181,7 +181,7 @@ def _walk(node):
 
 
 def _html(parts: list[dict]) -> str:
-    """Pandoc's inline elements as the little HTML that a citation needs: italics, small capitals and links."""
+    """Return Pandoc's inline elements as the little HTML that a citation needs: italics, small capitals and links."""
     return "".join(map(_inline, parts))
 
 

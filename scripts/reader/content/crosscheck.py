@@ -73,7 +73,7 @@ def document_problems(data, known: Mapping[str, Document]) -> Iterator[Problem]:
 
 
 def _unique_ids(records, where: Positions) -> Iterator[Fault]:
-    """An id names one record, and an old id (``formerly``) is not in use again."""
+    """Check that an id names one record, and an old id (``formerly``) is not in use again."""
     seen: dict[str, int] = {}
     for index, record in enumerate(records):
         for id in (record.id, *getattr(record, "formerly", ())):
@@ -84,14 +84,14 @@ def _unique_ids(records, where: Positions) -> Iterator[Fault]:
 
 
 def _in_order(keys: list[tuple], field: str, fix: str) -> Iterator[Fault]:
-    """Entries and documents are in order of id, events in order of date: diffs stay small, gaps are seen."""
+    """Check that entries and documents are in order of id, events in order of date: diffs stay small, gaps are seen."""
     for index, (before, after) in enumerate(itertools.pairwise(keys), 1):
         if before > after:
             yield (index, field), f"'{after[-1]}' comes after '{before[-1]}'", fix
 
 
 def _forms(library: Library, where: Positions) -> Iterator[Fault]:
-    """A form belongs to one entry, has two characters or more, and is not just punctuation."""
+    """Check that a form belongs to one entry, has two characters or more, and is not just punctuation."""
     owner: dict[str, tuple[str, int]] = {}
     for index, term in enumerate(library.terms):
         for form in term.forms:
@@ -114,7 +114,7 @@ def _field(term: Term, form: str) -> tuple:
 
 
 def _relations(library: Library) -> Iterator[Fault]:
-    """``see_also`` and ``succeeds`` name other entries; nothing succeeds itself, even in a circle."""
+    """Check that ``see_also`` and ``succeeds`` name other entries; nothing succeeds itself, even in a circle."""
     succeeds = {term.id: term.succeeds for term in library.terms}
     for index, term in enumerate(library.terms):
         for name in ("see_also", "succeeds"):
@@ -136,14 +136,14 @@ def _relations(library: Library) -> Iterator[Fault]:
 
 
 def _lost_ids(path: tuple, ids: Iterable[str], known: Container[str], fault: str, fix: str) -> Iterator[Fault]:
-    """Every id of the list at PATH is KNOWN."""
+    """Check that every id of the list at PATH is KNOWN."""
     for place, id in enumerate(ids):
         if id not in known:
             yield (*path, place), fault.format(id), fix
 
 
 def _lost_places(library: Library, path: tuple, places: Iterable[tuple[int, str, str]], fix: str) -> Iterator[Fault]:
-    """Every place (its number in the list at PATH, source, paragraph) exists."""
+    """Check that every place (its number in the list at PATH, source, paragraph) exists."""
     for number, source, paragraph in places:
         found = library.source_by_id.get(source)
         if found is None:
@@ -155,7 +155,7 @@ def _lost_places(library: Library, path: tuple, places: Iterable[tuple[int, str,
 
 
 def _events(library: Library) -> Iterator[Fault]:
-    """Events cite places that exist, their actors are entries, and they lie in the past."""
+    """Check that events cite places that exist, their actors are entries, and they lie in the past."""
     ids = {term.id for term in library.terms}
     today = datetime.date.today().isoformat()
     for index, event in enumerate(library.events):
@@ -177,7 +177,7 @@ def _events(library: Library) -> Iterator[Fault]:
 
 
 def _annotations(library: Library) -> Iterator[Fault]:
-    """Annotations sit on places that exist, bear on records that exist, and lean on evidence that fits their kind."""
+    """Check that annotations sit on places and bear on records that exist, with evidence that fits their kind."""
     ids = {
         "events": {event.id for event in library.events},
         "entries": {term.id for term in library.terms},
@@ -198,7 +198,7 @@ def _annotations(library: Library) -> Iterator[Fault]:
 
 
 def _questions(library: Library) -> Iterator[Fault]:
-    """A source takes at most one position on a question, on paragraphs that exist; without one it is silent."""
+    """Check that a source takes at most one position on a question, on paragraphs that exist; or it is silent."""
     entries = {term.id for term in library.terms}
     for index, question in enumerate(library.questions):
         path, given = (index, "positions"), [position.source for position in question.positions]
@@ -217,7 +217,7 @@ def _questions(library: Library) -> Iterator[Fault]:
 
 
 def _notes(library: Library) -> Iterator[Problem]:
-    """Every note that a digest refers to exists, and every note is referred to."""
+    """Check that every note that a digest refers to exists, and every note is referred to."""
     for source in library.sources:
         notes = {block.id: block for block in source.of_kind("note")}
         used = set()

@@ -197,7 +197,7 @@ def source(text: str, label: str, schema_path: Path) -> tuple[Source | None, lis
 
 
 def _mapping(value: Any, name: str) -> dict:
-    """The mapping NAME of VALUE; empty when it has none, or something else there, which the schema has told."""
+    """Return the mapping NAME of VALUE; empty when it has none, or something else there, which the schema has told."""
     found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
 

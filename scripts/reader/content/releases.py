@@ -99,6 +99,6 @@ def _page(address: str) -> str:
 
 
 def _taken(part: str, whole: str) -> bool:
-    """Whether most words of PART come from WHOLE: it was split off."""
+    """Tell whether most words of PART come from WHOLE: it was split off."""
     words = {word for word in re.findall(r"\w+", part.lower()) if len(word) > 3}
     return bool(words) and len(words & set(re.findall(r"\w+", whole.lower()))) >= 0.7 * len(words)

@@ -97,14 +97,14 @@ def align(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], tu
 
 
 def _renumbered(text: str, numbers: Mapping[str, str], marks: Mapping[str, str]) -> str:
-    """TEXT with the copy's note ids made ours; a note we do not know keeps its own number as plain text."""
+    """Return TEXT with the copy's note ids made ours; a note we do not know keeps its own number as plain text."""
     for id in dict.fromkeys(note_refs(text)):
         text = text.replace(f"[{id}]", f"[\0{numbers[id]}]" if id in numbers else f"[{marks.get(id, id[1:])}]")
     return text.replace("\0", "")
 
 
 def _notes(found: Layout, known: Mapping[str, Print]) -> tuple[dict[str, str], dict[str, str], list[Extra]]:
-    """``(texts by our ids, copy's id -> our id, notes we do not know)``."""
+    """Return ``(texts by our ids, copy's id -> our id, notes we do not know)``."""
     parts = found.of("note")
     segments = [_Segment(part.text, part.line, "note") for part in parts]
     # Two notes may have the same words; the same number tells them apart.
@@ -142,7 +142,7 @@ class _Open:
         self.sizes = sorted({print_.words for print_ in known.values()} - {0}, reverse=True)
 
     def has(self, found: list[str]) -> bool:
-        """Whether there is a block of these words."""
+        """Tell whether there is a block of these words."""
         return len(found) in self.sizes and bool(self._ids.get(digest(found)))
 
     def take(self, segment: _Segment) -> None:
@@ -160,7 +160,7 @@ def _exact(segments: list[_Segment], known: Mapping[str, Print]) -> list[_Segmen
 
 
 def _join(segments: list[_Segment], open_: _Open) -> list[_Segment]:
-    """Neighbours that together are one known block become one segment."""
+    """Make one segment of neighbours that together are one known block."""
     result: list[_Segment] = []
     for segment in segments:
         result.append(segment)
@@ -178,7 +178,7 @@ def _join(segments: list[_Segment], open_: _Open) -> list[_Segment]:
 
 
 def _cut(segments: list[_Segment], open_: _Open) -> list[_Segment]:
-    """A segment that begins or ends with one known block is cut there."""
+    """Cut a segment in two where a known block begins or ends it."""
     result: list[_Segment] = []
     todo = segments[::-1]
     while todo:
@@ -193,7 +193,7 @@ def _cut(segments: list[_Segment], open_: _Open) -> list[_Segment]:
 
 
 def _parts(segment: _Segment, open_: _Open) -> list[str]:
-    """The two texts of SEGMENT of which one is a known block, the largest; none when there is no such block."""
+    """Return the two texts of SEGMENT of which one is a known block, the largest; none when there is no such block."""
     total = len(segment.words)
     sizes = [size for size in open_.sizes if size < total]
     tokens = segment.text.split(" ") if sizes else []
@@ -228,7 +228,7 @@ def _similar(segments: list[_Segment], known: Mapping[str, Print]) -> None:
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of PAIRS (sorted by the first) in which the second rises too."""
+    """Return the longest part of PAIRS (sorted by the first) in which the second rises too."""
     tails: list[int] = []  # by length: the least end of a part of that length
     chains: list[tuple] = []  # and that part, from its end: (pair, chain before it)
     for pair in pairs:
@@ -249,7 +249,7 @@ def _moved(ids: list[str]) -> tuple[str, ...]:
 
 
 def _within(missing: list[str], known: Mapping[str, Print], segments: list[_Segment]) -> dict[str, str]:
-    """Missing blocks whose words are inside a block that has another id."""
+    """Return missing blocks whose words are inside a block that has another id."""
     changed = [(s.id, runs(s.words)) for s in segments if s.id and not s.exact]
     found = {}
     for id in missing:

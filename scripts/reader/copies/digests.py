@@ -66,14 +66,14 @@ def longer(source: Source, stored: Mapping[str, Mapping]) -> list[str]:
 
 
 def _syllables(word: str) -> int:
-    """The syllables of WORD, roughly: groups of vowels, without a mute e at the end; a number counts as one."""
+    """Count the syllables of WORD, roughly: groups of vowels, without a mute e at the end; a number counts as one."""
     groups = _VOWELS.findall(word.casefold())
     mute = len(groups) > 1 and re.search(r"[^aeiouyl]e$", word.casefold())
     return max(1, len(groups) - bool(mute))
 
 
 def _known(digest: str, paragraph: str) -> tuple[int, int]:
-    """How many pairs of neighbouring words of DIGEST occur in PARAGRAPH, and how many it has."""
+    """Return how many pairs of neighbouring words of DIGEST occur in PARAGRAPH, and how many it has."""
     theirs = set(pairwise(words(paragraph)))
     ours = list(pairwise(words(digest)))
     return sum(pair in theirs for pair in ours), len(ours)

@@ -85,7 +85,7 @@ def structure(found: Iterable[Piece]) -> Layout:
 
 
 def _back_matter(items: list[Piece]) -> list[Piece]:
-    """Notes after a heading Notes, references after a heading References."""
+    """Take what follows a heading Notes for notes, and what follows a heading References for references."""
     result: list[Piece] = []
     rest: dict[int, list[str]] = {}  # place of a note in the result -> the lines that it goes on with
     mode, count = "", 0
@@ -115,7 +115,7 @@ def _back_matter(items: list[Piece]) -> list[Piece]:
 
 
 def _bracket_notes(items: list[Piece]) -> list[Piece]:
-    """A piece that starts with ``[1]`` is a note when an earlier paragraph has that marker."""
+    """Take a piece that starts with ``[1]`` for a note when an earlier paragraph has that marker."""
     seen: set[int] = set()
     result = []
     for item in items:
@@ -131,7 +131,7 @@ def _bracket_notes(items: list[Piece]) -> list[Piece]:
 
 
 def _captions(items: list[Piece]) -> list[Piece]:
-    """Photo captions become figures, each once; a short line that is repeated at once is one."""
+    """Make figures of photo captions, each once; a short line that is repeated at once is one."""
     result = list(items)
     texts = ["", *(item.text for item in items), ""]
     for index, item in enumerate(items):
@@ -145,7 +145,7 @@ def _captions(items: list[Piece]) -> list[Piece]:
 
 
 def _phrases(items: list[Piece]) -> list[Piece]:
-    """At the very start even a longer phrase without a sentence is a title or label."""
+    """Take even a longer phrase without a sentence for a title or label at the very start."""
     result = list(items)
     for index, item in enumerate(items[:-1]):
         if item.kind == "paragraph":
@@ -157,7 +157,7 @@ def _phrases(items: list[Piece]) -> list[Piece]:
 
 
 def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
-    """The title, and the items with the title and the labels around it marked as such."""
+    """Return the title, and the items with the title and the labels around it marked as such."""
     result = _phrases(items)
     start, first = 0, _paragraph(result, 0)
     if first < len(result) and _SERIES.search(result[first].text):
@@ -183,12 +183,12 @@ def _head(items: list[Piece]) -> tuple[str, list[Piece]]:
 
 
 def _paragraph(items: list[Piece], start: int) -> int:
-    """Where the first paragraph from START on is; the end when there is none."""
+    """Return where the first paragraph from START on is; the end when there is none."""
     return next((i for i in range(start, len(items)) if items[i].kind == "paragraph"), len(items))
 
 
 def _ends(items: list[Piece]) -> list[Piece]:
-    """Headings with nothing below them are tag lines; a blurb about the series may come at the end."""
+    """Take headings with nothing below them for tag lines; a blurb about the series may come at the end."""
     result = list(items)
     for index in range(len(result) - 1, -1, -1):
         kind = result[index].kind
@@ -203,7 +203,7 @@ def _ends(items: list[Piece]) -> list[Piece]:
 
 
 def _is_tag_line(items: list[Piece], index: int) -> bool:
-    """Few words that end like no sentence, after a paragraph that does end."""
+    """Tell whether these are few words that end like no sentence, after a paragraph that does end."""
     text = items[index].text
     before = next((item for item in reversed(items[:index]) if item.kind == "paragraph"), None)
     few = len(text.split()) <= 14 and (text[-1].isalnum() or text[-1] == ",") and not re.search(r"[.!?;]", text)
@@ -211,7 +211,7 @@ def _is_tag_line(items: list[Piece], index: int) -> bool:
 
 
 def _tables(items: list[Piece]) -> list[Piece]:
-    """A caption takes the rows below it; a source line belongs to the table or figure above it."""
+    """Give a caption the rows below it, and a source line to the table or figure above it."""
     result: list[Piece] = []
     for item in items:
         last = result[-1] if result else None
@@ -228,7 +228,7 @@ def _tables(items: list[Piece]) -> list[Piece]:
 
 
 def _open(text: str) -> bool:
-    """Whether TEXT stops in mid-sentence."""
+    """Tell whether TEXT stops in mid-sentence."""
     text = re.sub(rf"(?:[{SUPERSCRIPTS}]+|\[\^?\d{{1,3}}\])+$", "", text[-60:]).rstrip()
     return bool(text) and text[-1] not in ".!?…:" + _CLOSERS and (text[-1].isalnum() or text[-1] in ",;-‐‑–—")
 
@@ -240,7 +240,7 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _joined(items: list[Piece]) -> list[Piece]:
-    """Paragraphs that a page break, a footnote or the author's address cut in two, made whole."""
+    """Make paragraphs whole that a page break, a footnote or the author's address cut in two."""
     before: dict[int, int] = {}  # place of a piece -> place of the piece that it goes on from
     lone: dict[int, int] = {}  # the same, where a lone sentence follows footnotes
     cut_by_notes = False
@@ -287,7 +287,7 @@ def _numbered(items: list[Piece]) -> Iterator[Piece]:
 
 
 def _marked(text: str, line: int, notes: list[Piece]) -> str:
-    """TEXT with the markers of NOTES as ``[n1]``; with repeated numbers the next note below is meant."""
+    """Return TEXT with the markers of NOTES as ``[n1]``; with repeated numbers the next note below is meant."""
     if not notes:
         return text
 

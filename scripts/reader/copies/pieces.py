@@ -124,7 +124,7 @@ def _raw(text: str) -> list[Piece]:
 
 
 def _is_wrapped(chunks) -> bool:
-    """Whether lines are wrapped at a width: the next word would not have fitted on almost any of them.
+    """Tell whether lines are wrapped at a width: the next word would not have fitted on almost any of them.
 
     Then a paragraph ends at an empty line, not at a line end.
     """
@@ -166,7 +166,7 @@ def _is_row(line: str) -> bool:
 
 
 def _table(lines: list[tuple[int, str]]) -> Piece:
-    """A table; one row alone is none."""
+    """Return LINES as a table; one row alone is none."""
     split = (line.strip("|").split("|") if line.startswith("|") else line.split("\t") for _, line in lines)
     rows = [tuple(clean(cell) for cell in cells) for cells in split]
     if len(rows) == 1:

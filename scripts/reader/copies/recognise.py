@@ -136,14 +136,14 @@ def read(folder: Path, library: Library, fingerprints: Mapping) -> tuple[dict[st
 
 
 def _rank(article: Article) -> tuple:
-    """The better copy first: more of the article, fewer changes, fewer other signs, then by name."""
+    """Return what sorts the better copy first: more of the article, fewer changes, fewer other signs, then by name."""
     report = article.report
     counts = map(len, (report.missing, report.changed, (*report.new, *report.moved), report.signs))
     return (*counts, article.path)
 
 
 def _differences(article: Article, page: set[str]) -> Iterator[Problem | str]:
-    """What to say about the copy that is used."""
+    """Yield what to say about the copy that is used."""
     report, name = article.report, article.path
     say = partial(Problem, name, 1, 1)
     shown = len(article.paragraphs.keys() & page)

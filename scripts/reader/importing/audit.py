@@ -65,7 +65,7 @@ def findings(model: Model, source: Source, texts: Mapping[str, str]) -> Iterator
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Capitalised words, without the one that opens a sentence, and without months and days."""
+    """Yield capitalised words, without the one that opens a sentence, and without months and days."""
     for match in _NAME.finditer(text):
         start, words = match.start(), match[0].split()
         before = text[:start].rstrip("“”\"'‘’( ")
@@ -76,7 +76,7 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _undated(model: Model, source: Source, id: str, text: str) -> Iterator[str]:
-    """Years in TEXT that no event of this paragraph covers, by its date or by a reading's date."""
+    """Yield years in TEXT that no event of this paragraph covers, by its date or by a reading's date."""
     years: set[int] = set()
     for event in model.events_at.get((source.id, id), ()):
         years |= set(range(event.when.year, min(int(event.when.last[:4]), 2100) + 1))

@@ -126,7 +126,7 @@ def _free(id: str, taken: Collection[str]) -> str:
 
 
 def _issued(layout: Layout, dates: Iterable[str]) -> tuple[str, str]:
-    """``(EDTF, how we know)``: a date line, else the latest year the text names, marked uncertain."""
+    """Return ``(EDTF, how we know)``: a date line, else the latest year the text names, marked uncertain."""
     today = datetime.date.today().isoformat()
     for part in layout.of("furniture"):
         for edtf in _found(part.text):
@@ -226,7 +226,7 @@ def _stub(part: Piece) -> str:
 
 
 def _heading(part: Piece) -> str:
-    """The heading as the article has it; nothing for a long phrase that is only taken for one."""
+    """Return the heading as the article has it; nothing for a long phrase that is only taken for one."""
     text = re.sub(r"[{}#]", "", part.text).strip()
     words = text.split()
     capitals = sum(w[:1].isupper() or w.lower() in _SMALL for w in words)
@@ -266,7 +266,7 @@ def _terms(parts: list[Piece], find: Matcher, progress: Progress) -> tuple[tuple
 
 
 def _windows(part: Piece, size: int = 8000) -> Iterator[str]:
-    """The words of a part, a very long one cut after sentences, so that the time stays linear."""
+    """Yield the words of a part, a very long one cut after sentences, so that the time stays linear."""
     text = " | ".join([part.text, *(cell for row in part.rows for cell in row)])
     text = without_marks(text)
     start = 0
@@ -295,7 +295,7 @@ def _dates(parts: list[Piece], progress: Progress) -> dict[str, tuple[str, ...]]
 
 
 def _found(text: str) -> Iterator[str]:
-    """The dates in TEXT as EDTF, each span once, the most precise reading first."""
+    """Yield the dates in TEXT as EDTF, each span once, the most precise reading first."""
     for pattern in _DATES:
         rest, reached = [], 0
         for match in pattern.finditer(text):
@@ -307,7 +307,7 @@ def _found(text: str) -> Iterator[str]:
 
 
 def _edtf(match: re.Match) -> str:
-    """The date that MATCH has, or nothing when there is no such day."""
+    """Return the date that MATCH has, or nothing when there is no such day."""
     parts = match.groupdict()
     if "decade" in parts:
         return f"{parts['decade']}X"

@@ -52,7 +52,7 @@ def assign(folder: Path, library: Library, given: Mapping[str, str]) -> tuple[di
 
 
 def _best(layout: Layout, sources: list[Source]) -> str:
-    """The source most of whose names and figures are in the text, if it is clearly that one."""
+    """Return the source most of whose names and figures are in the text, if it is clearly that one."""
     have = set(words(" ".join(part.text for part in layout.parts)))
     score = {}
     for source in sources:
@@ -64,7 +64,7 @@ def _best(layout: Layout, sources: list[Source]) -> str:
 
 
 def _mismatch(layout: Layout, source: Source) -> str:
-    """What the page and the text disagree on, so that numbers would not fit; or nothing."""
+    """Return what the page and the text disagree on, so that numbers would not fit; or nothing."""
     for kind, name in (("paragraph", "paragraphs"), ("note", "notes")):
         page, text = len(source.of_kind(kind)), len(layout.of(kind))
         if page != text:

@@ -117,7 +117,7 @@ def _longest(found: list[Match], length: int) -> list[Match]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit continues TEXT[START:END] on either side."""
+    """Tell whether no letter or digit continues TEXT[START:END] on either side."""
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     return not before and not after

@@ -101,5 +101,5 @@ class Places:
 
 
 def _any(names: Iterable[str]) -> str:
-    """A pattern for any of NAMES, longest first; for none when there are none."""
+    """Return a pattern for any of NAMES, longest first; for none when there are none."""
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"

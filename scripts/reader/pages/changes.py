@@ -36,7 +36,7 @@ def page(model: Model) -> str:
 
 
 def _href(model: Model, address: str) -> str:
-    """How the page leads to ADDRESS, which is from the site's root."""
+    """Return how the page leads to ADDRESS, which is from the site's root."""
     page, _, anchor = address.lstrip("/").partition("#")
     path = f"{page}index.md" if page in ("", "sources/", "glossary/") else f"{page.rstrip('/')}.md"
     return model.urls.href(PATH, path, anchor)

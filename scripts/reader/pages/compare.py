@@ -117,7 +117,7 @@ def grouped(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
 
 
 def _counted(questions: Iterable[Question]) -> list[tuple[str, int]]:
-    """(verdict, how many questions have it) for each verdict that some question has."""
+    """Return (verdict, how many questions have it) for each verdict that some question has."""
     counts = Counter(question.agreement for question in questions)
     return [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]]
 
@@ -140,7 +140,7 @@ def told(view: View, words: str, source: str = "") -> Iterator[Piece]:
 
 
 def _names(sources: Iterable[Source]) -> dict[str, str]:
-    """How our prose calls a source -> its id: ``Harun`` for ``Harun 2014`` unless another source is called so too."""
+    """Return how our prose calls a source -> its id: ``Harun`` for ``Harun 2014`` unless another is called so, too."""
     short = [(source.short, source.short.rpartition(" ")[0], source.id) for source in sources]
     stems = [stem for _, stem, _ in short]
     found = {name: id for name, _, id in short}
@@ -148,7 +148,7 @@ def _names(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def _coverage(model: Model) -> dict[str, list[dict]]:
-    """theme -> for each source the share of its paragraphs on it, which they are, and its weight from 1 to 4."""
+    """Return theme -> for each source the share of its paragraphs on it, which they are, and its weight from 1 to 4."""
     return {
         theme: [_share(source, counts[source.id]) for source in model.library.sources]
         for theme, counts in coverage(model.library, model.mentions).items()
@@ -180,7 +180,7 @@ def _run(first: int, last: int) -> str:
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """NUMBERS, in order, as runs of neighbours: 1, 4, 5, 6 as (1, 1), (4, 6)."""
+    """Return NUMBERS, in order, as runs of neighbours: 1, 4, 5, 6 as (1, 1), (4, 6)."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:

@@ -41,7 +41,7 @@ def index(model: Model) -> str:
 
 
 def _apart(model: Model, term: Term) -> bool:
-    """Whether no paragraph names TERM: a note, a table, a caption or a reference does, or nothing at all."""
+    """Tell whether no paragraph names TERM: a note, a table, a caption or a reference does, or nothing at all."""
     return not any(
         model.block_at[mention.source, mention.paragraph].kind == "paragraph"
         for mention in model.mentions_of.get(term.id, ())
@@ -49,7 +49,7 @@ def _apart(model: Model, term: Term) -> bool:
 
 
 def _search_words(term: Term, shown: str) -> str:
-    """The forms by which the filter of the index finds TERM, without those that its line shows anyway."""
+    """Return the forms by which the filter of the index finds TERM, without those that its line shows anyway."""
     visible = {shown.lower(), term.term.lower()}
     return " | ".join(dict.fromkeys(f for f in map(str.lower, (*term.forms, *term.search)) if f not in visible))
 

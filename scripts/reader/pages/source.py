@@ -79,7 +79,7 @@ def _by_name(terms) -> list:
 
 
 def _stated(source: Source):
-    """Pairs of a label and words: what the text states about itself, with its keywords and series if it has any."""
+    """Yield (label, words): what the text states about itself, with its keywords and series if it has any."""
     for name, words in source.stated.items():
         yield "Address" if name == "url" else name.capitalize(), words
     if source.keywords:

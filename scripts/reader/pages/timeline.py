@@ -65,7 +65,7 @@ def _notes(model: Model, event: Event) -> tuple[Annotation, ...]:
 
 
 def _behind(model: Model, event: Event) -> str:
-    """What the page of the record has on EVENT, in a few words."""
+    """Return what the page of the record has on EVENT, in a few words."""
     notes = _notes(model, event)
     later = sum(note.kind == "update" for note in notes)
     counts = ((later, "later note"), (len(notes) - later, "note"), (len(event.documents), "document"))
@@ -73,7 +73,7 @@ def _behind(model: Model, event: Event) -> str:
 
 
 def _tellings(model: Model, event: Event) -> list[tuple[Source, list[tuple[str, str]]]]:
-    """(source, [(block, what it says in its own version, or "")]) in order of date; blocks in reading order."""
+    """Return (source, [(block, what it says in its own version, or "")]) in order of date; blocks in reading order."""
     found = []
     told_by = set(event.told_by)
     for source in (source for source in model.library.sources if source.id in told_by):
@@ -87,7 +87,7 @@ def _tellings(model: Model, event: Event) -> list[tuple[Source, list[tuple[str, 
 
 
 def _version(date: str | None, reading: str | None) -> list[str]:
-    """The date and the reading of one citation; a date that the reading repeats is said once."""
+    """Return the date and the reading of one citation; a date that the reading repeats is said once."""
     words = when(date).words if date else ""
     if words and reading and words.lower() in reading.lower():
         words = ""
@@ -95,7 +95,7 @@ def _version(date: str | None, reading: str | None) -> list[str]:
 
 
 def _other_dates(model: Model, event: Event) -> list[tuple[str, str]]:
-    """(source, date in words) where an article dates EVENT to a time that its own date does not touch."""
+    """Return (source, date in words) where an article dates EVENT to a time that its own date does not touch."""
     found: dict = {}
     for cite in event.cites:
         if cite.date and _apart(when(cite.date), event.when):
@@ -108,7 +108,7 @@ def _apart(one: When, other: When) -> bool:
 
 
 def _options(model: Model) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer, each choice with its number of events: only what some event has."""
+    """Return what the filters offer, each choice with its number of events: only what some event has."""
     events = model.library.events
     themes = Counter(theme for event in events for theme in event.themes)
     sources = Counter(source for event in events for source in event.told_by)
@@ -197,12 +197,12 @@ def picture(model: Model) -> dict:
 
 
 def _month(issued: When) -> float:
-    """How much of its year had passed when something was written: the middle of what is known."""
+    """Return how much of its year had passed when something was written: the middle of what is known."""
     return (int(issued.first[5:7]) - 1 + int(issued.last[5:7])) / 24
 
 
 def _table(model: Model) -> list[dict]:
-    """The picture in numbers, a row for each article."""
+    """Return the picture in numbers, a row for each article."""
     rows = []
     for source in model.library.sources:
         told = model.events_in.get(source.id, ())

@@ -72,7 +72,7 @@ def dump(value) -> str:
 
 
 def _fields(record: object, *names: str) -> dict:
-    """The fields of RECORD that are published under their own names."""
+    """Return the fields of RECORD that are published under their own names."""
     return {name: getattr(record, name) for name in names}
 
 
@@ -216,7 +216,7 @@ def timelinejs(model: Model) -> dict:
 
 
 def _timelinejs_dates(when: When) -> dict:
-    """When an event began and, unless that was all or it goes on, ended: no more than its EDTF states is shown."""
+    """Return when an event began and, unless that was all or it goes on, ended: no more than its EDTF states."""
 
     def parts(day: str, edtf: str) -> dict:
         known = edtf.rstrip("~?%").count("-") + 1
@@ -228,7 +228,7 @@ def _timelinejs_dates(when: When) -> dict:
 
 
 def _told(model: Model, event: Event) -> str:
-    """The text of EVENT with what it is disputed about and who tells it, in plain words."""
+    """Return the text of EVENT with what it is disputed about and who tells it, in plain words."""
     told = ", ".join(model.source_by_id[id].short for id in event.told_by)
     parts = (
         model.places.plain(event.text),
@@ -338,7 +338,7 @@ def _flat_timeline(model: Model) -> Iterator[tuple[str, ...]]:
 
 
 def _csv(table: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """TABLE as CSV for spreadsheets: a byte order mark, so that they read UTF-8, and no cell that they would run."""
+    """Return TABLE as CSV for spreadsheets: a byte order mark, so that they read UTF-8, no cell that they would run."""
     out = io.StringIO()
     csv.writer(out).writerows([harmless(cell) for cell in row] for row in (schemas.COLUMNS[table], *rows))
     return "\ufeff" + out.getvalue()

@@ -63,7 +63,7 @@ def _open_graph(model: Model, path: str, title: str, description: str) -> Iterat
 
 
 def _reference(source: Source) -> Iterator[str]:
-    """Highwire tags, as Zotero's reader of embedded metadata takes them, and the item type in its own name space."""
+    """Yield Highwire tags as Zotero's reader of embedded metadata takes them, and the item type in its name space."""
     item = csl.item(source)
     yield _meta("z:itemType", csl.TYPES[item["type"]].zotero)
     yield _meta("citation_title", item["title"])

@@ -65,7 +65,7 @@ def files(model: Model, plain: Iterable[Plain] = ()) -> Texts:
 
 
 def _rooted(model: Model, page: str, make: Callable[[], str]) -> str:
-    """The text of PAGE with the root of the site in its links: the public one, or the way there from the page."""
+    """Return the text of PAGE with the root of the site in its links: the public one, or the way there from it."""
     return make().replace(_ROOT, model.settings.url or "../" * Urls().address(page).count("/"))
 
 
@@ -139,7 +139,7 @@ def _link(page: str, words: str, anchor: str = "") -> str:
 
 
 def _hand_written(page: Plain) -> str:
-    """The Markdown of PAGE as other programs read it: no attributes, no HTML, links that lead somewhere from here."""
+    """Return the Markdown of PAGE as other programs read it: no attributes, no HTML, links that lead somewhere."""
 
     def target(match: re.Match) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match[1]))
@@ -161,7 +161,7 @@ def _home(model: Model) -> str:
 
 
 def _record(model: Model, event: Event) -> str:
-    """What stands behind EVENT: our notes on it, documents, how it was dated."""
+    """Return what stands behind EVENT: our notes on it, documents, how it was dated."""
     lines = [f"- **{event.when.words}** {_link('timeline.md', event.title, event.id)}"]
     for note in model.annotations_about.get(("events", event.id), ()):
         where = _link(f"sources/{note.source}.md", ANNOTATION_KINDS[note.kind], note.id)

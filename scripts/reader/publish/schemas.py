@@ -23,7 +23,7 @@ def _list(item: dict) -> dict:
 
 
 def _object(texts: str = "", /, **properties: dict) -> dict:
-    """An object with these properties, all required; those named in TEXTS are plain strings and come first."""
+    """Return an object with these properties, all required; those named in TEXTS are plain strings and come first."""
     properties = dict.fromkeys(texts.split(), _TEXT) | properties
     return {"type": "object", "properties": properties, "required": list(properties)}
 

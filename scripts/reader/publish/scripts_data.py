@@ -99,7 +99,7 @@ def _questions(model: Model) -> dict[str, list[str]]:
 
 
 def _places(model: Model) -> dict[str, list[str]]:
-    """Sources under their id, their paragraphs, notes, tables and captions under ``id#block``."""
+    """Return sources under their id, their paragraphs, notes, tables and captions under ``id#block``."""
     made = {}
     for source in model.library.sources:
         byline = ", ".join(filter(None, (source.authors, source.outlet, source.issued.words)))
