@@ -195,7 +195,7 @@ const createEngine = (data) => {
   /** Add what the words say of each document that has enough of them; tell whether none has all. */
   const addWords = ({ verbatim, typed, every, rows, parts, core, two, open, asking }, { add, missing }) => {
     const { chosen, nearest } = choose(rows, asking);
-    // How many words it has word for word: all that were typed, also those of a date, or those from the first of weight.
+    // How many words it has word for word: all that were typed, also of a date, or those from the first of weight.
     const remembered = (doc, ordered) =>
       [verbatim, ordered === 1 ? core : []].find((words) => words.length > 2 && holds(doc, { words, open }))?.length ?? 0;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
