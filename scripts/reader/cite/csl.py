@@ -49,6 +49,12 @@ def provenance(source: Source) -> str:
     return " ".join(sentences).replace("Doi ", "DOI ")
 
 
+def byline(source: Source) -> str:
+    """Return who wrote SOURCE, where it appeared and when, in a line, and how that is known."""
+    known = ", ".join(filter(None, (source.authors or "author not stated", source.outlet, source.issued.words)))
+    return f"{known}. {provenance(source)}".strip()
+
+
 def date(when: When) -> dict:
     """Return WHEN as a CSL date: parts (two for an interval or a decade), a season, or words; ``circa`` when marked."""
     circa = {"circa": True} if re.search(r"[~?%X]", when.edtf) else {}

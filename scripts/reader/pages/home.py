@@ -51,12 +51,8 @@ def entry_of(model: Model, words: str) -> tuple[str, str]:
 
 def contested(model: Model) -> list[Question]:
     """Return the questions on which the sources differ: those answered yes and no first, then those with most sides."""
-
-    def key(question: Question) -> tuple[bool, int, int]:
-        sides = compare.answers(question)
-        return not {"yes", "no"} <= {*sides}, -len({*sides}), -len(sides)
-
-    return sorted((question for question in model.library.questions if question.agreement == "differ"), key=key)
+    differ = [question for question in compare.by_contest(model.library.questions) if question.agreement == "differ"]
+    return sorted(differ, key=lambda question: not {"yes", "no"} <= {*compare.answers(question)})
 
 
 def index(model: Model) -> str:

@@ -93,11 +93,10 @@ def _source(model: Model, source: Source) -> dict:
                     ],
                 }
             )
-    known = ", ".join(filter(None, (source.authors or "author not stated", source.outlet, source.issued.words)))
     return {
         "short": source.short,
         "title": source.title,
-        "known": f"{known}. {csl.provenance(source)}".strip(),
+        "known": csl.byline(source),
         "url": source.csl.get("URL", ""),
         "headline": source.headline,
         "points": [model.places.plain(point, source.id) for point in (*source.thesis, *source.caveats)],

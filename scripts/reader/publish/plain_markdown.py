@@ -233,8 +233,7 @@ def _source(model: Model, source: Source) -> str:
 
 
 def _source_lines(model: Model, source: Source) -> Iterator[str]:
-    known = ", ".join(filter(None, (source.authors or "author not stated", source.outlet, source.issued.words)))
-    yield f"{known}. {csl.provenance(source)}".strip()
+    yield csl.byline(source)
     if "URL" in source.csl:
         yield f"\nThe article: {source.csl['URL']}"
     yield f"\n{source.headline}\n"
