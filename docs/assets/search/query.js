@@ -40,7 +40,8 @@ const AGREEING = /^(?:(?:dis)?agree|differ|compare|contrast)/;
 // "Harun paper", "who wrote the Nikkei piece": the source itself, unless something else is asked of it.
 const WORK = new RegExp(
   "\\b(?:paper|article|study|essay|commentary|piece|report|text)$|" +
-    "^(?=.*\\b(?:authors?|wrote|written|published)\\b).*\\b(?:paper|article|study|essay|commentary|piece|report|text)\\b(?! \\d)",
+    "^(?=.*\\b(?:authors?|wrote|written|published)\\b)" +
+    ".*\\b(?:paper|article|study|essay|commentary|piece|report|text)\\b(?! \\d)",
 );
 const PLACE = /\b([pn]\d+|(?:note|table|figure) \d+)\b/;
 const SMALL = new Set("a an the and of for on in to what where how which do does".split(" "));
