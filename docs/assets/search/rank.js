@@ -197,7 +197,8 @@ const createEngine = (data) => {
     const { chosen, nearest } = choose(rows, asking);
     // How many words it has word for word: all that were typed, also of a date, or those from the first of weight.
     const remembered = (doc, ordered) =>
-      [verbatim, ordered === 1 ? core : []].find((words) => words.length > 2 && holds(doc, { words, open }))?.length ?? 0;
+      [verbatim, ordered === 1 ? core : []]
+        .find((words) => words.length > 2 && holds(doc, { words, open }))?.length ?? 0;
     const top = Math.max(1e-9, chosen[0]?.score ?? 0);
     chosen.forEach(({ doc, lacks, score }, place) => {
       const ordered = core.length > 1 && place < DEEP ? run(doc, core) : 0;
