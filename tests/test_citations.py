@@ -278,7 +278,7 @@ def test_an_editor_accepts_every_citation_of_the_real_sources(real):
                         assert not re.search(pattern, line), (fault, one.id, kind, style, line)
                     dates = re.findall(rf"\[?\b{year}\b\??\]?", line.replace(one.short, "").split("http")[0])
                     # A page of this reader is dated by its release, which may be of the article's year.
-                    assert len(dates) <= 1 + released.startswith(year), (one.id, kind, style, line)
+                    assert len(dates) <= 1 + real.releases.date.startswith(year), (one.id, kind, style, line)
                 if circa:
                     assert any(re.search(rf"\?\]|\b(ca\.|[Cc]irca|c)\s(\w+ )?{year}", words(line)) for line in lines)
 
