@@ -9,7 +9,7 @@ WEIGHTS = {
     # where a word occurs (BM25F: the fields of a document are added up, each by its length, then saturated)
     "name": 3.75,  # in a headword, another form, a title, a date: the thing itself
     "text": 1.1,  # in a digest or article, a definition, what happened, a stance
-    "beside": 0.55,  # in what accompanies it: usage, reasons, evidence, documents, the section
+    "beside": 0.41,  # in what accompanies it: usage, reasons, evidence, documents, the section
     "lacking": 0.55,  # only in the article, where our digest has other words
     "k": 1.5,  # how soon more of the same word says no more
     "b": 0.5,  # how much a long text is held against it
@@ -19,7 +19,7 @@ WEIGHTS = {
     "equal": 0.9,  # by a word of the table of equal words: drill, exercise
     "begun": 0.75,  # by a longer word that it begins, while it is being typed
     "about": 0.15,  # not at all, but the place mentions the entry that the words are a form of
-    "all": 0.45,  # every word of weight is there
+    "all": 0.34,  # every word of weight is there
     "exact": 0.4,  # one of the words itself is there, not only its entry
     "two_words": 0.8,  # two words that a paragraph has as they were typed: two of an article that somebody remembers
     "least": 0.5,  # of what the best place has of the words of weight a place must have so much, or all of them
@@ -28,13 +28,13 @@ WEIGHTS = {
     "order": 0.75,  # in the order of the query: share of the longest run
     "near": 0.5,  # near one another in one text, in any order
     "window": 8.0,  # four or more, all of them in order: a remembered phrase
-    "title": 0.5,  # in the title: share of the title and of the query
+    "title": 0.65,  # in the title: share of the title and of the query
     "title_back": 0.4,  # how much of that the words of the title count that are not in the query
     "title_lacking": 0.5,  # share of that when no place has all words
-    "title_question": 1.0,  # the same for a question of the comparison
+    "title_question": 0.75,  # the same for a question of the comparison
     "title_event": 0.4,  # the same for an event
-    "asked": 2.4,  # the same once more, for a question of the comparison when the query asks for a view
-    "compared": 14.0,  # when it asks what the sources say
+    "asked": 1.8,  # the same once more, for a question of the comparison when the query asks for a view
+    "compared": 18.0,  # when it asks what the sources say
     "asked_fact": 1.0,  # or for a fact: who, when, how many
     "asked_when": 2.0,  # for an event when the query asks when
     # what the query is as a whole
