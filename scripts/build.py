@@ -65,7 +65,7 @@ def build(out: Path, options: argparse.Namespace) -> int:
     if options.edition == "guide":
         environment["READER_EDITION"] = "guide"
     try:
-        chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+        chosen = settings.of(bootstrap.DOCS, environment)
     except InvalidContent as error:
         print(f"{error}\n{state(out)}", file=sys.stderr)
         return 1

@@ -36,8 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--full-text", action="store_true", help="with the articles, for your own reading only")
     options = parser.parse_args(arguments)
     environment = dict(os.environ) if options.full_text else {**os.environ, "READER_EDITION": "guide"}
-    chosen, config = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
-    site = pipeline.build(bootstrap.ROOT / "docs", dataclasses.replace(chosen, chunked=False))
+    config = settings.written(bootstrap.ROOT / "mkdocs.yml")
+    site = pipeline.build(bootstrap.DOCS, dataclasses.replace(settings.read(config, environment), chunked=False))
     for notice in site.notices:
         print(notice)
     folder: Path = options.folder
@@ -70,7 +70,7 @@ def _digest(data: bytes) -> str:
 
 def made(site: pipeline.Site, config: dict, folder: Path) -> dict[str, bytes]:
     """Return path below FOLDER -> content of everything that belongs there."""
-    docs = bootstrap.ROOT / "docs"
+    docs = bootstrap.DOCS
     files = {f"docs/{path}": (docs / path).read_bytes() for path in site.plain}
     files |= {f"docs/{path}": text.encode() for path, text in site.generated.items()}
     # The data stay readable for the extension, outside the folder that is published.

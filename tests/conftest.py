@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import http.server
 import json
@@ -19,14 +20,16 @@ import pytest
 
 import bootstrap
 import measure_reading
-from reader import pipeline
+from reader import pipeline, settings
 from reader.content.note_marks import without_marks
 from reader.content.problems import InvalidContent
 from reader.copies import fingerprint
 from reader.model import Model
 from reader.settings import Settings
 
-SETTINGS = Settings(name="Invented reader", url="https://example.org/r/", guide=True, examples=("HL",))
+SETTINGS = Settings(
+    name="Invented reader", subject="the league", url="https://example.org/r/", guide=True, examples=("HL",)
+)
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "data" / "schema"
 ORIGINALS = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
@@ -214,8 +217,9 @@ def real():
 
 @pytest.fixture(scope="session")
 def real_model(real):
-    """The model of the real library in the guide edition."""
-    return Model(real, SETTINGS)
+    """The model of the real library in the guide edition, with the settings of the site."""
+    ours = settings.of(ROOT / "docs", {"READER_EDITION": "guide"})
+    return Model(real, dataclasses.replace(ours, url=SETTINGS.url))
 
 
 def build(out: Path, *options: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
