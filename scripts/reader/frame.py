@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import bundles, material
+from reader.content.problems import InvalidContent, Problem
 from reader.publish import metadata
 from reader.search import pagefind
 
@@ -77,8 +78,14 @@ def edited(path: str) -> str | None:
 
 
 def stylesheet(folders: Iterable[str], name: str) -> str:
-    """Return a sheet of Material, whose file is called by its content, as an address from the site's root."""
+    """Return a sheet of Material, whose file is called by its content, as an address from the site's root.
+
+    Raise ``InvalidContent`` for another theme.
+    """
     for folder in map(Path, folders):
         for found in folder.glob(f"assets/stylesheets/{name}.*.min.css"):
             return found.relative_to(folder).as_posix()
-    raise FileNotFoundError("the stylesheet of Material for MkDocs was not found; install the pinned packages")
+    fault = "the style sheets of Material for MkDocs are not there"
+    raise InvalidContent(
+        [Problem("mkdocs.yml", 1, 1, fault, "set theme.name to material, install the pinned packages")]
+    )

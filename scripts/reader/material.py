@@ -7,9 +7,10 @@ the pages use it, so that what a person writes in Markdown (lists, code, admonit
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from reader.bundles import small
@@ -24,55 +25,110 @@ _NAME = re.compile(r"\[([a-z][a-z-]*(?:=[\w-]+)?)")
 _REPLACED = re.compile(r"\.md-typeset\b.*\b(?:details|summary|table)\b")
 _OWN = ("html", "root")
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
+# Settings of mkdocs.yml that work whatever their value, extensions of Markdown that do, and what else has to be true.
+_HONOURED = """
+INHERIT copyright dev_addr docs_dir draft_docs edit_uri edit_uri_template exclude_docs hooks nav not_in_nav
+remote_branch remote_name repo_name repo_url site_description site_dir site_name site_url strict use_directory_urls
+validation watch theme.custom_dir theme.icon.logo theme.name theme.palette.media theme.static_templates
+extra.cited_as extra.examples extra.heading extra.search extra.social extra.subject
+"""
+_EXTENSIONS = """
+abbr admonition attr_list def_list footnotes md_in_html tables pymdownx.betterem pymdownx.blocks.admonition
+pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab pymdownx.caret pymdownx.details pymdownx.highlight
+pymdownx.inlinehilite pymdownx.keys pymdownx.mark pymdownx.snippets pymdownx.tasklist pymdownx.tilde
+"""
+_WITH: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("extra_css", "extra_javascript", "theme.favicon", "theme.logo"), lambda value: _is_here(value)),
+    "theme.direction": lambda value: value == "ltr",
+    "theme.language": lambda value: value == "en",
+    "theme.palette.scheme": lambda value: value in ("default", "slate"),
+    "markdown_extensions.toc": lambda options: not options.get("permalink"),
+    "markdown_extensions.pymdownx.emoji": lambda options: (
+        "material" in getattr(options.get("emoji_generator"), "__module__", "")
+    ),
+    "markdown_extensions.pymdownx.superfences": lambda options: "mermaid" not in str(options),
+    "markdown_extensions.pymdownx.tabbed": lambda options: bool(options.get("alternate_style")),
+}
+_ELSEWHERE = "the policy of the pages lets nothing be loaded from elsewhere"
+# Why a setting is not honoured, by its name or by the first part of it.
 _REASONS = {
+    **dict.fromkeys(("extra_css", "extra_javascript", "theme.favicon", "theme.logo"), _ELSEWHERE),
+    "extra_templates": "what is no page, no asset and no data file is not published",
+    "site_author": "pages name the authors of the sources, and citations the site",
+    "theme": "no template of the frame reads it",
     "theme.features": "the frame has its own menu, search and list of headings",
     "theme.font": "nothing is loaded from elsewhere; the fonts are those of the reader's system",
-    "theme.palette.accent": "links keep colours whose contrast is tested in light and dark",
+    "theme.palette": "links keep colours whose contrast is tested in light and dark",
+    "theme.palette.primary": "the header has one colour, the first that is named",
+    "theme.palette.scheme": "there is a light one (default) and a dark one (slate)",
     "theme.palette.toggle": "the button in the header switches between light and dark",
     "theme.icon": "only icon.logo is shown",
     "theme.direction": "the pages are laid out from left to right",
+    "theme.language": "it marks the pages, but the words of the interface stay English",
+    "extra": "no template of the frame reads it",
     "extra.analytics": "no request leaves the site",
     "extra.consent": "there are no cookies to consent to",
     "extra.version": "addresses do not change, so there is one version",
     "extra.alternate": "the reader is in one language",
     "extra.annotate": "annotations are those of docs/data/annotations.yml",
-    "extra.status": "the menu shows no marks",
+    "extra.generator": "the footer does not say what made the site",
     "extra.homepage": "the name in the header leads to the home page of the reader",
-    "extra.tags": "entries, themes and kinds take the place of tags",
+    "extra.status": "the menu shows no marks",
+    **dict.fromkeys(("extra.tags", "plugins.tags"), "entries, themes and kinds take the place of tags"),
+    "plugins": "MkDocs runs it, but nobody tried it with this frame",
     "plugins.search": "it builds an index that no page loads; the reader has its own search",
-    "plugins.tags": "entries, themes and kinds take the place of tags",
     "plugins.blog": "it needs Material's own pages",
+    "plugins.privacy": "nothing is loaded from elsewhere that it could bring here",
     "plugins.social": "scripts/cards.py draws the pictures of link previews",
     "plugins.offline": "scripts/build.py --offline builds for file://",
     "plugins.typeset": "the list of headings and the menu show plain words",
+    "markdown_extensions": "it may change the pages that people write, but not all that are generated",
+    "markdown_extensions.toc": "its permalinks are not on generated pages, whose numbers are links",
+    "markdown_extensions.pymdownx.arithmatex": "no script sets formulas",
+    "markdown_extensions.pymdownx.emoji": f"{_ELSEWHERE}: use the emoji_generator of Material",
+    "markdown_extensions.pymdownx.superfences": "no script draws diagrams",
+    "markdown_extensions.pymdownx.tabbed": "without alternate_style the tabs have no style",
 }
 
 
-def unsupported(theme: Mapping, extra: Mapping, plugins: Iterator[str]) -> list[str]:
-    """Return a line, with the reason, for each setting of Material in mkdocs.yml that the frame does not honour."""
-    palette = theme.get("palette") or {}
-    schemes = palette if isinstance(palette, list) else [palette]
-    asked = {
-        "theme.features": theme.get("features"),
-        "theme.font": theme.get("font"),
-        "theme.palette.accent": any(scheme.get("accent") for scheme in schemes),
-        "theme.palette.toggle": any(scheme.get("toggle") for scheme in schemes),
-        "theme.icon": set(theme.get("icon") or ()) - {"logo"},
-        "theme.direction": theme.get("direction") == "rtl",
-        **{
-            f"extra.{name}": extra.get(name)
-            for name in ("analytics", "consent", "version", "alternate", "annotate", "status", "homepage", "tags")
-        },
-        **{f"plugins.{name.removeprefix('material/')}": True for name in plugins},  # as MkDocs calls them
-    }
-    lines = [
-        f"mkdocs.yml: {name} is not honoured: {_REASONS[name]}"
-        for name, value in asked.items()
-        if value and name in _REASONS
-    ]
-    if (theme.get("language") or "en") != "en":
-        lines.append("mkdocs.yml: theme.language marks the pages, but the words of the interface stay English")
-    return lines
+def unsupported(written: Mapping) -> list[str]:
+    """Return a line, with the reason, for each setting in WRITTEN, a ``mkdocs.yml``, that is not honoured."""
+    primary = palette(_mapping(written.get("theme"))).get("data-md-color-primary")
+    tests = {**_WITH, "theme.palette.primary": lambda value: str(value).replace(" ", "-") == primary}
+    honoured = {*_HONOURED.split(), *map("markdown_extensions.{}".format, _EXTENSIONS.split())}
+    asked = _asked({"plugins": ["search"], **written})
+    names = dict.fromkeys(n for n, value in asked if n not in honoured and not (n in tests and tests[n](value)))
+    return [f"mkdocs.yml: {name} is not honoured: {_reason(name)}" for name in names]
+
+
+def _reason(name: str) -> str:
+    """Return the reason that stands beside NAME, or beside what it is a part of."""
+    while name and name not in _REASONS:
+        name = name.rpartition(".")[0]
+    return _REASONS.get(name, "nothing in the reader reads it")
+
+
+def _asked(written: Mapping) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the value of each setting in WRITTEN that asks for something; of lists, each item."""
+    for name, value in written.items():
+        if name in ("plugins", "markdown_extensions"):
+            for one in value or ():
+                yield from ((f"{name}.{key.removeprefix('material/')}", it or {}) for key, it in _mapping(one).items())
+        elif name in ("theme", "extra", "theme.palette", "theme.icon"):
+            for one in value if isinstance(value, list) else [value]:
+                yield from _asked({f"{name}.{key}": it for key, it in _mapping(one).items()})
+        else:
+            yield from ((name, one) for one in (value if name.startswith("extra_") else [value]) if one)
+
+
+def _mapping(value: Any) -> Mapping:
+    """Return VALUE, or, when it is a name alone, what that is short for."""
+    return value if isinstance(value, Mapping) else {value: None} if value else {}
+
+
+def _is_here(value: Any) -> bool:
+    """Tell whether VALUE, a path or a mapping with one, is a file of the site."""
+    return not re.match(r"(\w+:)?//", str(value.get("path") if isinstance(value, Mapping) else value))
 
 
 def palette(theme: Mapping) -> dict[str, str]:
