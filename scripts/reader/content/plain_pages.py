@@ -22,7 +22,9 @@ ROOT_FILES = frozenset(("CNAME", "robots.txt", "favicon.ico"))
 DATA = re.compile(r"[\w-]+\.(yml|json|lock)|schema/[\w-]+\.schema\.json")
 MATTER = ("title", "description", "kind", "template")  # of a page: what the frame reads
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{#([^ }]+)[^}]*\})?\s*$")
-_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|link|meta|base|form)\b|[\s/]on\w+\s*=|javascript:", re.I)
+_HTML = re.compile(
+    r"<\s*(script|iframe|object|embed|style|link|meta|base|form)\b|\son\w+\s*=|<[^>]*[/\"']on\w+\s*=|javascript:", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,11 @@ def page(path: Path, name: str) -> tuple[Plain, list[Problem]]:
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if fenced:
             continue
-        if found := _HTML.search(unescape(re.sub(r"(`+).*?\1", lambda code: "`" * len(code[0]), line))):
+        plain = re.sub(r"(`+).*?\1", lambda code: "`" * len(code[0]), line)
+        plain = re.sub(
+            r"&(?:#x?\w+|colon);?", lambda letter: unescape(letter[0]), plain
+        )  # as a browser reads an address
+        if found := _HTML.search(plain):
             fault = f"'{found[0].strip()}' has no place in a page"
             problems.append(Problem(label, number, found.start() + 1, fault, "write it as Markdown, or as `code`"))
         if match := _HEADING.match(line):
