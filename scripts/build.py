@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import bootstrap
@@ -21,7 +22,6 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import settings
-from reader.content.problems import InvalidContent
 
 FIRST = "index.html"  # what a reader of the offline site opens
 OWN = ".reader-site"  # in a finished site: what this script wrote there, one path a line
@@ -32,6 +32,7 @@ NO_ADDRESS = """
 *** Before you publish: SITE_URL=https://your.host/path/ python3 scripts/build.py, or site_url in mkdocs.yml."""
 
 
+@bootstrap.tells_problems
 def main(arguments: list[str] | None = None) -> int:
     """Build the site; return 0, or what went wrong as an exit status with its reason on the console."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -39,10 +40,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--edition", choices=("guide", "auto"), default="auto", help=guide)
     parser.add_argument("--offline", action="store_true", help="a site that works from file://")
     parser.add_argument("--zip", action="store_true", help="the offline site as one file to pass on")
-    parser.add_argument("--out", type=Path, help="default: site, or site-offline")
+    parser.add_argument("--out", type=Path, help="default: site_dir of mkdocs.yml, or site; site-offline")
     options = parser.parse_args(arguments)
     options.offline |= options.zip
-    out = (options.out or bootstrap.ROOT / ("site-offline" if options.offline else "site")).resolve()
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
+    if options.edition == "guide":
+        environment["READER_EDITION"] = "guide"
+    config = settings.written(bootstrap.ROOT / "mkdocs.yml")
+    chosen = settings.read(config, environment)
+    usual = "site-offline" if options.offline else config.get("site_dir") or "site"
+    out = (options.out or bootstrap.ROOT / usual).resolve()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with bootstrap.only_one(out, f"Another build is writing {out.name}; waiting for it."):
@@ -50,25 +57,20 @@ def main(arguments: list[str] | None = None) -> int:
             if reason := foreign(out) or (options.zip and foreign_zip(_zip(out))):
                 print(f"{reason} Nothing was changed.", file=sys.stderr)
                 return 1
-            return build(out, options)
+            status = build(out, options, environment)
     except KeyboardInterrupt:
         print(f"\nInterrupted. Nothing was changed in {out.name}.", file=sys.stderr)
         return 130
     except OSError as error:
         print(f"{error.filename or out}: {error.strerror}. {state(out)}", file=sys.stderr)
         return 1
+    if not status and not chosen.url:
+        print(NO_ADDRESS, file=sys.stderr)
+    return status
 
 
-def build(out: Path, options: argparse.Namespace) -> int:
+def build(out: Path, options: argparse.Namespace, environment: Mapping[str, str]) -> int:
     """Build into a folder of our own beside OUT and, when all is right, put it in OUT's place."""
-    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
-    if options.edition == "guide":
-        environment["READER_EDITION"] = "guide"
-    try:
-        chosen = settings.of(bootstrap.DOCS, environment)
-    except InvalidContent as error:
-        print(f"{error}\n{state(out)}", file=sys.stderr)
-        return 1
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     fresh = work / "new"
@@ -87,8 +89,6 @@ def build(out: Path, options: argparse.Namespace) -> int:
             (work / "zip").replace(_zip(out))
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    if not chosen.url:
-        print(NO_ADDRESS, file=sys.stderr)
     print(f"The site is in {out.name}/")
     if options.zip:
         packed = _zip(out)

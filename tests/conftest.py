@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 
 import bootstrap
-import measure_reading
 from reader import pipeline, settings
 from reader.content.note_marks import without_marks
 from reader.content.problems import InvalidContent
@@ -334,6 +333,8 @@ def until(page, expression: str, arg: object = None, seconds: float = 20) -> Non
 def browser():
     """A real Chromium. Without one the browser tests are skipped, but never in CI."""
     from playwright.sync_api import sync_playwright
+
+    import measure_reading
 
     path = measure_reading.chromium()
     if path is None:

@@ -408,6 +408,13 @@ def test_a_port_that_is_taken_is_a_message():
     assert "Traceback" not in done.stderr
 
 
+def test_a_script_installs_what_it_imports():
+    for path in (ROOT / "scripts").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"^(from|import) (playwright|typst|PIL)\b", text, re.MULTILINE):
+            assert "ensure(bootstrap.RUN, bootstrap.TEST)" in text, path
+
+
 def test_importing_a_script_installs_nothing(tmp_path):
     """Every script can be imported anywhere; only running one may install packages."""
     names = sorted(path.stem for path in (ROOT / "scripts").glob("*.py") if path.stem not in ("mkdocs_adapter",))
