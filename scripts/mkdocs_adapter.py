@@ -73,10 +73,11 @@ class Build:
         config.markdown_extensions.append(markdown_ext.ReaderExtension(site.model.linker))
 
     def on_files(self, files, config):
-        """Add what is generated, in the place of its data; keep out of ``docs`` what is not published."""
+        """Add what is generated, in the place of its data; leave out what ``docs`` and Material have besides."""
         site = self.site
-        for file in [one for one in files if one.src_dir == config.docs_dir]:
-            if file.src_uri not in site.plain or file.src_uri in site.generated:
+        ours, loaded = site.plain - {*site.generated}, frame.loaded(config.extra, config.theme)
+        for file in [one for one in files if one.src_dir != config.theme.custom_dir]:
+            if file.src_uri not in (ours if file.src_dir == config.docs_dir else loaded):
                 files.remove(file)
         old = {f"sources/{id}.md" for source in site.model.library.sources for id in source.formerly}
         for path in site.generated:

@@ -49,8 +49,9 @@ def tiny_site(tmp_path_factory):
         docs = write_library(folder)
         (docs / "about").mkdir()
         (docs / "about" / "index.md").write_text("# About\n", encoding="utf-8")
-        for name in ("own.js", "javascripts/late.js", "stylesheets/extra.css", "stylesheets/nobody.css"):
-            (docs / name).parent.mkdir(exist_ok=True)
+        others = ("stylesheets/extra.css", "stylesheets/nobody.css", "assets/images/mine.png")
+        for name in ("own.js", "javascripts/late.js", *others):
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_text("/* ours */", encoding="utf-8")
         (folder / "mkdocs.yml").write_text(yaml.safe_dump({**SETTINGS, **changes}), encoding="utf-8")
         done = subprocess.run(
@@ -265,20 +266,11 @@ def test_what_is_honoured_is_not_complained_about():
 
 def test_material_is_published_only_as_far_as_pages_use_it(site):
     assert not list((site / "assets").glob("javascripts")) + list((site / "assets").rglob("*.map"))
+    assert [path.name for path in (site / "assets/images").iterdir()] == ["mine.png"]
     css = next((site / "assets" / "stylesheets").glob("main.*.css")).read_text(encoding="utf-8")
     assert len(css) < 40_000
     assert ".md-typeset h2" in css
     assert ".md-header" not in css
-
-
-def test_pictures_that_only_a_style_sheet_names_stay(tmp_path):
-    """Material's own files go when no page names them; those of ``docs`` are somebody's."""
-    for name in ("mine.png", "favicon.png", "seen+@2x.png"):
-        (tmp_path / "assets/images").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "assets/images" / name).write_bytes(b"x")
-    (tmp_path / "index.html").write_text('<img src="assets/images/seen%2B@2x.png">', encoding="utf-8")
-    material.trim(tmp_path, {"assets/images/mine.png"})
-    assert sorted(path.name for path in tmp_path.rglob("*.png")) == ["mine.png", "seen+@2x.png"]
 
 
 def test_a_sheet_keeps_the_rules_of_what_is_on_the_pages():

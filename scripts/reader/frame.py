@@ -36,6 +36,12 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
     }
 
 
+def loaded(extra: Mapping, theme: Mapping) -> set[str]:
+    """Return the files of Material that pages load, by EXTRA, which has ``variables``, and the settings of THEME."""
+    colours = extra["material_palette"] if "data-md-color-primary" in extra["root_attributes"] else None
+    return {extra["material_css"], colours, theme.get("favicon"), theme.get("logo")}
+
+
 def once(menu: Iterable[str]) -> Callable[..., str]:
     """Return what a template calls with a page and with what else a part of it depends on, as the header and the
     footer do: of pages outside the MENU that are neighbours, as nearly all are, they are made once."""
@@ -65,7 +71,7 @@ def complete(site: Site, folder: Path) -> str:
 
     Keep of Material what the pages use, and index for Pagefind.
     """
-    material.trim(folder, site.plain)
+    material.trim(folder)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 
 

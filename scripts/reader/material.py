@@ -7,24 +7,20 @@ the pages use it, so that what a person writes in Markdown (lists, code, admonit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from reader.bundles import small
 
-_CLASS, _TAG, _ATTRIBUTE = (
-    re.compile(r"\.(-?[\w-]+)"),
-    re.compile(r"(?<![\w.#:\[\"'=-])[a-z][a-z0-9]*"),
-    re.compile(r"\[[^]]*\]"),
-)
-_NAME = re.compile(r"\[([a-z][a-z-]*(?:=[\w-]+)?)")
-# Folds and tables: docs/assets/css/base.css draws its own.
-_REPLACED = re.compile(r"\.md-typeset\b.*\b(?:details|summary|table)\b")
+_CLASS, _TAG = re.compile(r"\.(-?[\w-]+)"), re.compile(r"(?<![\w.#-])[a-z][a-z0-9]*")
+_CONDITION = re.compile(r"\[[^]]*\]|::?[\w-]+(?:\([^()]*\))?")  # of a selector: an attribute, a state
+# Folds and tables: docs/assets/css/base.css draws its own. Parts that the frame has not got.
+_REPLACED = re.compile(r"\.md-typeset\b.*\b(?:details|summary|table)\b|data-md|#|::-webkit-scrollbar")
 _OWN = ("html", "root")
-_PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?")
+_RULE = re.compile(r"\s*([^{};]+)\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_VALUE = r""":(?:"[^"]*"|'[^']*'|[^;{}"'])*;?"""
+_VARIABLE = re.compile(rf"(--md-[\w-]+){_VALUE}")
 # Settings of mkdocs.yml that work whatever their value, extensions of Markdown that do, and what else has to be true.
 _HONOURED = """
 INHERIT copyright dev_addr docs_dir draft_docs edit_uri edit_uri_template exclude_docs hooks nav not_in_nav
@@ -144,37 +140,16 @@ def palette(theme: Mapping) -> dict[str, str]:
     return found
 
 
-def trim(site: Path, own: Container[str] = ()) -> None:
-    """Keep, of Material's files in the built SITE, only what its pages use: rules of the base sheet and no script.
-
-    OWN are the paths of files that the folder ``docs`` publishes: they stay.
-    """
-    values, tags, is_coloured = set(), set(_OWN), False
-    loaded: set[str] = set()
-    sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("assets/stylesheets/main.*.min.css")}
-    asked, attributes = {one for css in sheets.values() for one in _NAME.findall(css) if "data-md" not in one}, {"open"}
+def trim(site: Path) -> None:
+    """Keep, of Material's base sheet in the built SITE, only the rules of what its pages have."""
+    values, tags = set(), set(_OWN)
     for page in site.rglob("*.html"):  # one at a time: together they may be larger than the memory
         text = page.read_text(encoding="utf-8")
         values.update(re.findall(r'class="([^"]*)"', text))
         tags.update(re.findall(r"<([a-z][a-z0-9]*)", text))
-        attributes |= {name for name in asked - attributes if f" {_written(name)}" in text}
-        loaded.update(map(unquote, re.findall(r"""assets/(?:javascripts|images)/([^"'#?<>\s]+)""", text)))
-        is_coloured = is_coloured or "data-md-color-primary" in text
     classes = {name for value in values for name in value.split()}
-    for path, css in sheets.items():
-        path.write_text(small(used(css, classes, tags, attributes)), encoding="utf-8")
-    for home in (site / "assets/javascripts", site / "assets/images"):
-        for file in sorted(home.rglob("*"), reverse=True):
-            if file.is_file():
-                if file.relative_to(home).as_posix() not in loaded and file.relative_to(site).as_posix() not in own:
-                    file.unlink()
-            elif not any(file.iterdir()):
-                file.rmdir()
-        if home.is_dir() and not any(home.iterdir()):
-            home.rmdir()
-    for pattern in ("*.map", *(() if is_coloured else ("palette.*.css",))):
-        for file in site.glob(f"assets/stylesheets/{pattern}"):
-            file.unlink()
+    for path in site.glob("assets/stylesheets/main.*.min.css"):
+        path.write_text(small(used(path.read_text(encoding="utf-8"), classes, tags)), encoding="utf-8")
 
 
 def trim_served(sheet: Path) -> None:
@@ -183,78 +158,32 @@ def trim_served(sheet: Path) -> None:
     sheet.write_text(used(css, set(_CLASS.findall(css)), set(_TAG.findall(css)) | set(_OWN)), encoding="utf-8")
 
 
-def _written(name: str) -> str:
-    """Return the attribute NAME, or ``name=value``, as it stands in a page."""
-    name, mark, value = name.partition("=")
-    return f'{name}="{value}"' if mark else name
-
-
-def _variable(wanted: set[str], found: re.Match) -> str:
-    """Return the declaration FOUND when its name is WANTED, else nothing."""
-    return found[0] if found[1] in wanted else ""
-
-
-def used(css: str, classes: set[str], tags: set[str], attributes: set[str] | None = None) -> str:
-    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS.
-
-    ATTRIBUTES, when given, are the names of those on the pages.
-    """
-    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags, attributes)
+def used(css: str, classes: set[str], tags: set[str]) -> str:
+    """Return CSS without unused variables and without rules that match nothing on pages with CLASSES and TAGS."""
+    kept = _kept(re.sub(r"/\*.*?\*/", "", css, flags=re.S), classes, tags)
     while True:
-        wanted = set(re.findall(r"var\((--[\w-]+)", kept))
-        fewer = re.sub(r"""(--md-[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""", partial(_variable, wanted), kept)
-        if fewer == kept:
-            return re.sub(r"[^{}]*\{\}", "", fewer)
-        kept = fewer
+        needless = set(_VARIABLE.findall(kept)) - set(re.findall(r"var\((--[\w-]+)", kept))
+        if not needless:
+            return re.sub(r"[^{}]*\{\}", "", kept)
+        kept = re.sub(rf"({'|'.join(needless)}){_VALUE}", "", kept)
 
 
-def _kept(css: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> str:
+def _kept(css: str, classes: set[str], tags: set[str]) -> str:
+    """Return the rules of CSS, which has no comments, whose selectors may match; statements without a block go."""
     made = []
-    for prelude, block in _rules(css):
+    for prelude, block in _RULE.findall(css):
         if prelude.startswith(("@media", "@supports")):
-            if inner := _kept(block, classes, tags, attributes):
+            if inner := _kept(block, classes, tags):
                 made.append(f"{prelude}{{{inner}}}")
         elif not prelude.startswith("@"):
-            selectors = [one for one in _split(prelude) if _matches(one, classes, tags, attributes)]
-            if selectors:
-                made.append(f"{','.join(selectors)}{{{block}}}")
+            selectors = re.split(r",(?![^()]*\))", prelude)  # not at a comma inside brackets
+            if kept := [one for one in selectors if _matches(one, classes, tags)]:
+                made.append(f"{','.join(kept)}{{{block}}}")
     return "".join(made)
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield (prelude, block) of each rule of CSS; statements without a block are left out."""
-    start = depth = 0
-    opened = 0
-    for found in re.finditer("[{};]", css):
-        index, char = found.start(), found[0]
-        if char == "{":
-            depth += 1
-            if depth == 1:
-                opened = index
-        elif char == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1 : index]
-                start = index + 1
-        elif char == ";" and depth == 0:
-            start = index + 1
-
-
-def _split(prelude: str) -> list[str]:
-    """Split a list of selectors at its commas, not at those inside brackets."""
-    return re.split(r",(?![^()]*\))", prelude)
-
-
-def _matches(selector: str, classes: set[str], tags: set[str], attributes: set[str] | None) -> bool:
-    asked = set(_NAME.findall(re.sub(r":not\([^()]*\)", "", selector)))
-    if (attributes is not None and not asked <= attributes) or _REPLACED.search(selector):
-        return False
-    if "data-md" in selector or "#" in selector or "::-webkit-scrollbar" in selector:
-        return False
-    bare = _ATTRIBUTE.sub("", selector)
-    inside = " ".join(re.findall(r":(?:is|where)\(([^()]*)\)", bare))
-    plain = _PSEUDO.sub("", bare)
-    if inside and not any(_matches(one, classes, tags, attributes) for one in inside.split(",")):
-        return False
-    names = set(_CLASS.findall(plain))
-    return names <= classes and set(_TAG.findall(_CLASS.sub("", plain))) <= tags
+def _matches(selector: str, classes: set[str], tags: set[str]) -> bool:
+    """Tell whether SELECTOR may match on pages with CLASSES and TAGS, whatever its attributes and states."""
+    plain = _CONDITION.sub("", selector)
+    names = set(_TAG.findall(_CLASS.sub(" ", plain)))
+    return not _REPLACED.search(selector) and names <= tags and set(_CLASS.findall(plain)) <= classes
