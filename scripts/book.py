@@ -26,8 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--paper", choices=tuple(book.PAPERS), action="append", help="default: both")
     parser.add_argument("--out", type=Path, default=bootstrap.ROOT, help="folder for the files")
     options = parser.parse_args(arguments)
-    environment = {**os.environ, "READER_EDITION": "guide"}
-    model = pipeline.build(bootstrap.DOCS, settings.of(bootstrap.DOCS, environment)).model
+    chosen = settings.of(bootstrap.DOCS, {**os.environ, "READER_EDITION": "guide"})
+    model = pipeline.build(bootstrap.DOCS, chosen).model
     try:
         made = {paper: book.pdf(model, paper) for paper in options.paper or book.PAPERS}
     except ModuleNotFoundError:

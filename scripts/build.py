@@ -114,14 +114,11 @@ def _zip(out: Path) -> Path:
 
 def foreign_zip(path: Path) -> str:
     """Return why the file PATH must not be replaced, or "" when it is missing or a ZIP of ours."""
-    try:
+    if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as packed:
-            ours = packed.comment == PACKED
-    except FileNotFoundError:
-        return ""
-    except (OSError, zipfile.BadZipFile):
-        ours = False
-    return "" if ours else f"{path.name} was not written by this script; move it away."
+            if packed.comment == PACKED:
+                return ""
+    return f"{path.name} was not written by this script; move it away." if path.exists() else ""
 
 
 def _prefix(out: Path) -> str:

@@ -38,9 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--reconciled", action="store_true", help=held)
     options = parser.parse_args(arguments)
     docs = bootstrap.DOCS
-    environment = {**os.environ, "READER_EDITION": "guide"}
     try:
-        chosen = settings.of(docs, environment)
+        chosen = settings.of(docs, {**os.environ, "READER_EDITION": "guide"})
         if options.accept or options.new:
             _renew_citations(pipeline.model(docs, chosen))
             count, _ = pipeline.accept(docs, chosen, new=options.new)
