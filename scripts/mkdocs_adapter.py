@@ -85,6 +85,9 @@ class Build:
             file.edit_uri = frame.edited(path)
             if path in old:  # it leads on to the new page, which is the one that the menu needs
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        for name in site.model.settings.linked:
+            if "//" not in name and not files.get_file_from_path(name):
+                logging.getLogger("mkdocs.plugins.reader").warning(f"mkdocs.yml names {name}, which is not there")
         return Listed(files, site.pages)
 
     def on_nav(self, nav, config, files):

@@ -210,6 +210,7 @@ def test_what_material_users_write_is_honoured(tiny_site, tmp_path):
 def test_a_logo_of_your_own(tiny_site):
     site = tiny_site(theme={**SETTINGS["theme"], "logo": "assets/logo.png"}, site_author="Ada")
     assert (site.parent / "said").read_text(encoding="utf-8").count("is not honoured") == 1
+    assert "names assets/logo.png, which is not there" in (site.parent / "said").read_text(encoding="utf-8")
     root = lxml.html.parse(str(site / "index.html")).getroot()
     assert root.xpath("//a[@class='brand']/img/@src") == ["assets/logo.png"]
 

@@ -107,7 +107,7 @@ def written(path: Path) -> dict:
 def _files(config: Mapping, theme: Mapping) -> Iterator[str]:
     """Yield every file that the settings name, for each page to load it."""
     for one in (*(config.get("extra_css") or ()), *(config.get("extra_javascript") or ())):
-        yield str(one.get("path") if isinstance(one, Mapping) else getattr(one, "path", one))
+        yield str(one.get("path") if isinstance(one, Mapping) else getattr(one, "path", one)).partition("?")[0]
     yield from (str(theme[name]) for name in ("logo", "favicon") if theme.get(name))
 
 
