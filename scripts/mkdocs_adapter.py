@@ -75,9 +75,10 @@ class Build:
     def on_files(self, files, config):
         """Add what is generated, in the place of its data; leave out what ``docs`` and Material have besides."""
         site = self.site
-        ours, loaded = site.plain - {*site.generated}, frame.loaded(config.extra, config.theme)
-        for file in [one for one in files if one.src_dir != config.theme.custom_dir]:
-            if file.src_uri not in (ours if file.src_dir == config.docs_dir else loaded):
+        kept = dict.fromkeys(config.theme.dirs, frame.loaded(config.extra, config.theme))
+        kept |= {config.theme.custom_dir: None, config.docs_dir: site.plain - {*site.generated}}
+        for file in [one for one in files if kept.get(one.src_dir) is not None]:
+            if file.src_uri not in kept[file.src_dir]:
                 files.remove(file)
         old = {f"sources/{id}.md" for source in site.model.library.sources for id in source.formerly}
         for path in site.generated:

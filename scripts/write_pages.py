@@ -57,8 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in written.keys() - edited:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(written[name])
-    kept = {name: before[name] for name in edited}
-    kept = {name: _digest(data) for name, data in written.items()} | kept
+    kept = {name: _digest(data) for name, data in written.items()} | {name: before[name] for name in edited}
     (folder / OWN).write_text("".join(f"{kept[name]} {name}\n" for name in sorted(kept)), encoding="utf-8")
     print(f"{len(site.pages) + len(site.files)} generated files written to {folder}")
     return 0

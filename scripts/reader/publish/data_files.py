@@ -263,7 +263,7 @@ def calendar(model: Model) -> str:
     from icalendar import Event as CalendarEvent
 
     made = Calendar()
-    made.add("prodid", f"-//{model.settings.name}//timeline//EN")
+    made.add("prodid", f"-//{model.settings.name.replace('–', '-')}//timeline//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
