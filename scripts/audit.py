@@ -26,7 +26,6 @@ if __name__ == "__main__":
 
 from reader import pipeline, reconcile, settings
 from reader.content import text_file, yaml_positions
-from reader.copies import recognise
 from reader.importing import accepted, audit, own_words
 from reader.links import silences
 from reader.model import Model
@@ -40,17 +39,16 @@ def main() -> int:
     parser.add_argument("--allow", type=int, default=0, metavar="N", help="how many unexplained findings may stay")
     parser.add_argument("--links", type=Path, metavar="FILE", help="write the fate of every match as CSV")
     parser.add_argument("--accept-links", action="store_true", help="accept every use of an entry as it is now")
-    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
+    parser.add_argument("--docs", type=Path, default=bootstrap.DOCS)
     options = parser.parse_args()
-    docs = options.docs
-    folder = options.folder or pipeline.originals_folder(docs, settings.read({}, os.environ))
+    docs, chosen = options.docs, settings.of(options.docs, os.environ)
+    folder = options.folder or pipeline.originals_folder(docs, chosen)
     if not folder.is_dir():
         print(f"No folder {folder.name}: the audit needs copies of the articles. Name the folder.", file=sys.stderr)
         return 2
-    library, _ = pipeline.read(docs)
-    stored, _ = pipeline.fingerprints(docs)
-    articles, _ = recognise.read(folder, library, stored)
-    model = Model(library)
+    model = pipeline.model(docs, chosen)
+    library = model.library
+    articles, _ = pipeline.recognised(docs, library, folder)
     explained, problems = explanations(docs / "data" / "audit.yml")
     for problem in problems:
         print(problem, file=sys.stderr)

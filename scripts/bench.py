@@ -34,7 +34,6 @@ if __name__ == "__main__":
 
 from reader import pipeline, settings
 from reader.cite import citations
-from reader.model import Model
 
 ENVIRONMENT = {**os.environ, "READER_EDITION": "guide", "NO_MKDOCS_2_WARNING": "1"}
 PLAIN = "site_name: Plain\nsite_url: https://example.org/\ntheme: {name: material, font: false}\nplugins: [search]\n"
@@ -106,7 +105,7 @@ def main() -> None:
             invent(ours, options.articles, options.paragraphs, options.terms)
             # Store the citations and lock the new addresses, as an editor would: neither is part of a build.
             cite(ours)
-            pipeline.accept(ours / "docs", settings.from_file(ours / "mkdocs.yml", ENVIRONMENT)[0])
+            pipeline.accept(ours / "docs", settings.of(ours / "docs", ENVIRONMENT))
         if options.serve:
             taken = [f"{seconds:.2f}" for seconds in served(ours, options.runs)]
             print(f"saved to live: {', '.join(taken)} s; median {statistics.median(map(float, taken)):.2f} s")
@@ -199,24 +198,24 @@ def invent(project: Path, articles: int, paragraphs: int, terms: int) -> None:
 
 def cite(project: Path) -> None:
     """Store the citations of the invented articles, made from those of the first: the processor would take an hour."""
-    library, _ = pipeline.read(project / "docs")
-    stored, invented = {}, [source for source in library.sources if source.id.startswith("zz-")]
-    first, released = invented[0], library.releases.date
-    for kind, styles in citations.templates(first, released).items():
+    model = pipeline.model(project / "docs", settings.of(project / "docs", ENVIRONMENT))
+    stored, invented = {}, [source for source in model.library.sources if source.id.startswith("zz-")]
+    first = invented[0]
+    for kind, styles in citations.templates(first, model.reader).items():
         for style, template in styles.items():
             for source in invented:
                 lines = [one.replace(first.title, source.title).replace(first.short, source.short) for one in template]
-                stored[citations.digest(citations.job(style, source, kind, released))] = lines
+                stored[citations.digest(citations.job(style, source, kind, model.reader))] = lines
     path = project / "docs/data/citations.json"
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **stored}), encoding="utf-8")
 
 
 def plain_site(docs: Path, folder: Path, kind: str) -> str:
     """Write the same words as a plain Material site of KIND to FOLDER; return its size in words."""
-    library, _ = pipeline.read(docs)
-    menu, pages = PLAIN, {"index.md": "# Plain\n"}
+    model = pipeline.model(docs)
+    library, menu, pages = model.library, PLAIN, {"index.md": "# Plain\n"}
     if kind == "same":
-        pages |= {path: plain_words(text) for path, text in pipeline.render(Model(library))[0].items()}
+        pages |= {path: plain_words(text) for path, text in pipeline.render(model)[0].items()}
         menu += "not_in_nav: |\n  /glossary/*\n  /compare/*\n  /sources/zz-*\nnav:\n"
         shown = (path for path in pages if not path.startswith(("glossary/", "compare/", "sources/zz")))
         menu += "".join(f"  - {path}\n" for path in shown)
@@ -234,8 +233,7 @@ def plain_site(docs: Path, folder: Path, kind: str) -> str:
     for path, text in {"docs/" + path: text for path, text in pages.items()}.items() | {("mkdocs.yml", menu)}:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    mentions = len(Model(library).mentions)
-    counts = f"{len(library.sources)} sources, {len(library.terms)} entries, {mentions} places that use one"
+    counts = f"{len(library.sources)} sources, {len(library.terms)} entries, {len(model.mentions)} places that use one"
     return f"{counts}; {len(pages)} plain pages"
 
 

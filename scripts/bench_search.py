@@ -43,7 +43,7 @@ from reader.content.note_marks import without_marks
 from reader.importing.facts import head_words
 from reader.search import documents, index
 
-DOCS = bootstrap.ROOT / "docs"
+DOCS = bootstrap.DOCS
 # Queries and the addresses that are wanted, by name.
 SETS = {
     "own": bootstrap.ROOT / "tests" / "search_queries.yml",
@@ -83,7 +83,7 @@ class Judgement:
 @cache
 def site_of(**environment: str) -> pipeline.Site:
     """Return everything that is published, with these settings in the environment."""
-    return pipeline.build(DOCS, settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)[0])
+    return pipeline.build(DOCS, settings.of(DOCS, environment))
 
 
 def queries(path: Path = SETS["own"]) -> Asked:

@@ -13,6 +13,8 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
+from markdown.extensions.toc import slugify
+
 from reader import pipeline, settings
 from reader.publish import book
 
@@ -24,9 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--paper", choices=tuple(book.PAPERS), action="append", help="default: both")
     parser.add_argument("--out", type=Path, default=bootstrap.ROOT, help="folder for the files")
     options = parser.parse_args(arguments)
-    environment = {**os.environ, "READER_EDITION": "guide"}
-    chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
-    model = pipeline.build(bootstrap.ROOT / "docs", chosen).model
+    chosen = settings.of(bootstrap.DOCS, {**os.environ, "READER_EDITION": "guide"})
+    model = pipeline.build(bootstrap.DOCS, chosen).model
     try:
         made = {paper: book.pdf(model, paper) for paper in options.paper or book.PAPERS}
     except ModuleNotFoundError:
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     options.out.mkdir(parents=True, exist_ok=True)
     for paper, content in made.items():
-        path = options.out / f"nato-japan-reader-{paper}.pdf"
+        path = options.out / f"{slugify(model.settings.name, '-')}-{paper}.pdf"
         path.write_bytes(content)
         print(f"{path.name}: {len(content) / 1e6:.1f} MB")
     return 0

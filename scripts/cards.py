@@ -14,6 +14,8 @@ if __name__ == "__main__":
 import typst
 from PIL import Image
 
+from reader import settings
+
 WORDS = {
     "home": (
         "Sources side by side",
@@ -27,7 +29,7 @@ WORDS = {
 PAGE = """
 #set page(width: 1200pt, height: 630pt, margin: 80pt, fill: rgb("#14305f"))
 #set text(fill: rgb("#fbfaf6"), font: "Libertinus Serif")
-#text(size: 34pt, fill: rgb("#9cc2f5"))[NATO–Japan annotated reader]
+#text(size: 34pt, fill: rgb("#9cc2f5"))[{name}]
 #v(1fr)
 #text(size: 92pt)[{title}]
 #v(-20pt)
@@ -38,10 +40,11 @@ PAGE = """
 
 
 def main() -> int:
-    folder = bootstrap.ROOT / "docs" / "assets" / "cards"
+    """Draw them; return 0."""
+    folder, name = bootstrap.DOCS / "assets" / "cards", settings.of(bootstrap.DOCS, {}).name
     folder.mkdir(exist_ok=True)
     for kind, (title, line) in WORDS.items():
-        page = PAGE.replace("{title}", title).replace("{line}", line)
+        page = PAGE.replace("{name}", name).replace("{title}", title).replace("{line}", line)
         drawn = Image.open(io.BytesIO(typst.compile(page.encode(), format="png", ppi=72.0)))
         drawn.convert("RGB").quantize(32).save(folder / f"{kind}.png", optimize=True)  # a few flat colours
     print(f"{len(WORDS)} pictures drawn in {folder.relative_to(bootstrap.ROOT)}")

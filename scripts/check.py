@@ -12,7 +12,6 @@ import argparse
 import os
 import sys
 from datetime import date
-from pathlib import Path
 
 import bootstrap
 
@@ -24,6 +23,7 @@ from reader.cite import citations
 from reader.cite.things import things
 from reader.content import releases
 from reader.content.problems import InvalidContent, errors
+from reader.model import Model
 from reader.publish import addresses
 
 
@@ -37,12 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
     held = "the records listed were read beside their annotations"
     parser.add_argument("--reconciled", action="store_true", help=held)
     options = parser.parse_args(arguments)
-    docs = bootstrap.ROOT / "docs"
-    environment = {**os.environ, "READER_EDITION": "guide"}
+    docs = bootstrap.DOCS
     try:
-        chosen, _ = settings.from_file(bootstrap.ROOT / "mkdocs.yml", environment)
+        chosen = settings.of(docs, {**os.environ, "READER_EDITION": "guide"})
         if options.accept or options.new:
-            _renew_citations(docs)
+            _renew_citations(pipeline.model(docs, chosen))
             count, _ = pipeline.accept(docs, chosen, new=options.new)
             print(f"{count} new addresses locked; all digests accepted as they are")
         site = pipeline.build(docs, chosen)
@@ -58,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         last, became = site.model.library.releases, lambda address: addresses.resolve(address, now, moved)
         made = releases.release(last, now, became, options.release)
         releases.write(docs, made)
-        _renew_citations(docs)  # they carry the day of the release
+        _renew_citations(pipeline.model(docs, chosen))  # they carry the day of the release
         print(f"release of {made.date}: {len(made.changes) - len(last.changes)} changes noted")
     read = reconcile.load(docs, site.model.library)
     for notice in (*site.notices, *reconcile.report(site.model, read, date.today())):
@@ -67,9 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _renew_citations(docs: Path) -> None:
-    library = pipeline.read(docs)[0]
-    if citations.renew(library.sources, library.releases.date):
+def _renew_citations(model: Model) -> None:
+    if citations.renew(model.library.sources, model.reader):
         print("citations made anew")
 
 

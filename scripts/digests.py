@@ -15,7 +15,7 @@ if __name__ == "__main__":
     bootstrap.ensure()
 
 from reader import pipeline, settings
-from reader.copies import digests, recognise
+from reader.copies import digests
 
 
 @bootstrap.tells_problems
@@ -23,12 +23,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Print one line for each source; return 1 when the content is not valid."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
+    parser.add_argument("--docs", type=Path, default=bootstrap.DOCS)
     options = parser.parse_args(arguments)
-    folder = options.folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
-    library, _ = pipeline.read(options.docs)
+    chosen = settings.of(options.docs, os.environ)
+    folder = options.folder or pipeline.originals_folder(options.docs, chosen)
+    library = pipeline.model(options.docs, chosen).library
     stored, _ = pipeline.fingerprints(options.docs)
-    articles = recognise.read(folder, library, stored)[0] if folder and folder.is_dir() else {}
+    articles = pipeline.recognised(options.docs, library, folder)[0] if folder.is_dir() else {}
     print(f"{'source':20} words  share  mean  longest  grade  pairs")
     for source in library.sources:
         found = digests.measure(source, stored.get("sources", {}).get(source.id, {}), articles.get(source.id))

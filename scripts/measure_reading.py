@@ -21,7 +21,7 @@ from pathlib import Path
 import bootstrap
 
 if __name__ == "__main__":
-    bootstrap.ensure()
+    bootstrap.ensure(bootstrap.RUN, bootstrap.TEST)
 
 from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
 

@@ -5,6 +5,7 @@ article. Prints candidate terms and events, and what to do next.
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ import bootstrap
 if __name__ == "__main__":
     bootstrap.ensure()
 
-from reader import pipeline
+from reader import pipeline, settings
 from reader.content import load
 from reader.content.problems import InvalidContent, Problem
 from reader.content.source_file import ID
@@ -30,10 +31,11 @@ SHOWN = 40
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Write the page; return 0, 1 with the reason on the console, or 2 for an id that is none."""
     parser = argparse.ArgumentParser(description="Propose the page of a new article.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--id", default="", help="default: made from the title and the year")
-    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
+    parser.add_argument("--docs", type=Path, default=bootstrap.DOCS)
     parser.add_argument("--force", action="store_true", help="write over a page that is there")
     options = parser.parse_args(arguments)
     if options.id and (not ID.match(options.id) or options.id == "index"):
@@ -104,7 +106,7 @@ def existing(docs: Path) -> tuple[set[str], Matcher, dict[str, list[str]]]:
     """Return the ids in use, the matcher of the glossary, and date -> event ids; as far as the content can be read."""
     taken = {path.stem for path in (docs / "sources").glob("*.md")}
     try:
-        library, _ = pipeline.read(docs)
+        library = pipeline.model(docs, settings.of(docs, os.environ)).library
     except InvalidContent as error:
         fault = f"The content has {len(error.problems)} problem(s) (see scripts/check.py)"
         print(f"{fault}, so glossary and timeline are not searched.", file=sys.stderr)

@@ -20,7 +20,7 @@ if __name__ == "__main__":
 
 from reader import pipeline, settings
 from reader.content.problems import Problem
-from reader.copies import fingerprint, recognise
+from reader.copies import fingerprint
 from reader.importing import facts, whose
 
 
@@ -33,19 +33,18 @@ def main() -> int:
     parser.add_argument("--write-fingerprints", type=Path, metavar="FOLDER", help=annotated)
     parser.add_argument("--write-facts", "--write-counts", action="store_true")
     parser.add_argument("--source", action="append", default=[], metavar="ID=FILE")
-    parser.add_argument("--docs", type=Path, default=bootstrap.ROOT / "docs")
+    parser.add_argument("--docs", type=Path, default=bootstrap.DOCS)
     options = parser.parse_args()
+    chosen = settings.of(options.docs, os.environ)
     folder = options.write_fingerprints or options.folder
-    folder = folder or pipeline.originals_folder(options.docs, settings.read({}, os.environ))
+    folder = folder or pipeline.originals_folder(options.docs, chosen)
     if not folder.is_dir():
         print(f"no folder {folder}; put copies of the articles there", file=sys.stderr)
         return 1
-    library, _ = pipeline.read(options.docs)
+    library = pipeline.model(options.docs, chosen).library
     if options.write_fingerprints and (status := write_fingerprints(options, library, folder)):
         return status
-    stored, problems = pipeline.fingerprints(options.docs)
-    articles, notices = recognise.read(folder, library, stored)
-    notices = [*problems, *notices]
+    articles, notices = pipeline.recognised(options.docs, library, folder)
     for notice in notices:
         print(notice)
     for source in library.sources:

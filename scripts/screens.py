@@ -1,8 +1,8 @@
 """python3 scripts/screens.py OUT SITE [SITE …]: pictures of every kind of page, to be looked at.
 
-For each SITE (a folder that ``build.py`` wrote) one PNG in OUT of each page in PAGES, of each source and the largest
-entries and question, 1440 and 390 pixels wide, in light and dark colours, named edition-page-width-scheme; then each
-page in forced colours and at 400 % zoom, and what opens over a page: search, a card, the menu.
+For each SITE (a folder that ``build.py`` wrote) one PNG in OUT of each page, of entries and questions only of the
+largest, 1440 and 390 pixels wide, in light and dark colours, named edition-page-width-scheme; then each page in forced
+colours and at 400 % zoom, and what opens over a page: search, a card, the menu.
 """
 
 import argparse
@@ -16,25 +16,9 @@ if __name__ == "__main__":
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from measure_reading import DESK, PHONE, chromium, served, source_pages
+from measure_reading import DESK, PHONE, chromium, served
 
-PAGES = {
-    "home": "",
-    "sources": "sources/",
-    "glossary": "glossary/",
-    "timeline": "timeline/",
-    "record": "timeline/record/",
-    "compare": "compare/",
-    "briefing": "briefing/",
-    "check": "briefing/check/",
-    "about": "about/",
-    "cite": "about/cite/",
-    "data": "about/data/",
-    "changes": "about/changes/",
-    "accessibility": "about/accessibility/",
-    "rights": "about/rights/",
-    "404": "glossary/nato-respnse-force/",
-}
+LOST = "glossary/nato-respnse-force/"
 SCREENS = 3  # a long page is pictured as far as this many screens
 
 
@@ -85,8 +69,9 @@ def main() -> None:
 
 def pictures(site: Path) -> list[tuple[str, str, dict, Callable[[Page], None] | None]]:
     """Return (name, path, options of the browser's context, what to do first) of each picture of SITE."""
-    kinds = dict(PAGES)
-    kinds |= {f"source-{Path(path).name}": path for path in source_pages(site)}
+    paths = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
+    kinds = {path.replace("/", "-"): f"{path}/" for path in paths if not path.startswith(("glossary/", "compare/"))}
+    kinds |= {"home": kinds.pop(".", ""), "404": LOST}
     kinds |= {f"entry-{path.name}": f"glossary/{path.name}/" for path in _largest(site / "glossary", 2)}
     kinds |= {f"question-{path.name}": f"compare/{path.name}/" for path in _largest(site / "compare", 1)}
     todo = [(name, path, None) for name, path in kinds.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import http.server
 import json
@@ -18,15 +19,16 @@ from pathlib import Path
 import pytest
 
 import bootstrap
-import measure_reading
-from reader import pipeline
+from reader import pipeline, settings
 from reader.content.note_marks import without_marks
 from reader.content.problems import InvalidContent
 from reader.copies import fingerprint
 from reader.model import Model
 from reader.settings import Settings
 
-SETTINGS = Settings(name="Invented reader", url="https://example.org/r/", guide=True, examples=("HL",))
+SETTINGS = Settings(
+    name="Invented reader", subject="the league", url="https://example.org/r/", guide=True, examples=("HL",)
+)
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "docs" / "data" / "schema"
 ORIGINALS = Path(os.environ.get("READER_ORIGINALS") or ROOT.parent / "shared" / "originals")
@@ -214,8 +216,9 @@ def real():
 
 @pytest.fixture(scope="session")
 def real_model(real):
-    """The model of the real library in the guide edition."""
-    return Model(real, SETTINGS)
+    """The model of the real library in the guide edition, with the settings of the site."""
+    ours = settings.of(ROOT / "docs", {"READER_EDITION": "guide"})
+    return Model(real, dataclasses.replace(ours, url=SETTINGS.url))
 
 
 def build(out: Path, *options: str, project: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
@@ -330,6 +333,8 @@ def until(page, expression: str, arg: object = None, seconds: float = 20) -> Non
 def browser():
     """A real Chromium. Without one the browser tests are skipped, but never in CI."""
     from playwright.sync_api import sync_playwright
+
+    import measure_reading
 
     path = measure_reading.chromium()
     if path is None:

@@ -332,8 +332,8 @@ FAULTS = (
     Fault(
         "build: replaces anything",
         "scripts/build.py",
-        "if reason := foreign(out):",
-        "if reason := '':",
+        "if reason := foreign(out) or",
+        "if reason := '' or",
         "site.py -k somebody",
     ),
     Fault(
@@ -346,7 +346,7 @@ FAULTS = (
     Fault(
         "build: no word of the address",
         "scripts/build.py",
-        "if not chosen.url:",
+        "if not status and not chosen.url:",
         "if False:",
         "site.py -k without_a_public",
     ),

@@ -19,7 +19,7 @@ from reader.links.matcher import Matcher
 from reader.pages import source as pages
 from reader.publish import addresses
 
-SITE = settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0]
+SITE = settings.of(ROOT / "docs", {"READER_EDITION": "guide"})
 
 
 def by_id(items):

@@ -1,5 +1,6 @@
 """Every script keeps to its edition, and the audit finds: tried on an invented reader with invented articles."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -132,12 +133,17 @@ def test_write_pages_removes_what_is_gone_and_touches_nothing_else(project):
     target = project / "written"
     assert run(project, "write_pages.py", target).returncode == 0
     (target / "docs" / "glossary" / "old.md").write_text("x", encoding="utf-8")
-    listed = target / ".reader-files"
-    listed.write_text(listed.read_text(encoding="utf-8") + "docs/glossary/old.md\n", encoding="utf-8")
+    listed = target / ".reader-pages"
+    digest = hashlib.sha256(b"x").hexdigest()
+    listed.write_text(f"{listed.read_text(encoding='utf-8')}{digest} docs/glossary/old.md\n", encoding="utf-8")
     (target / "notes.txt").write_text("mine", encoding="utf-8")
-    assert run(project, "write_pages.py", target).returncode == 0
+    (target / "mkdocs.yml").write_text("site_name: adapted", encoding="utf-8")
+    for _ in range(2):
+        assert "mkdocs.yml was edited" in run(project, "write_pages.py", target).stdout
     assert not (target / "docs" / "glossary" / "old.md").exists()
     assert (target / "notes.txt").exists()
+    assert (target / "mkdocs.yml").read_text(encoding="utf-8") == "site_name: adapted"
+    assert "is not a site of this reader" in run(project, "build.py", "--out", target).stderr
     stranger = project / "stranger"
     stranger.mkdir()
     (stranger / "mkdocs.yml").write_text("site_name: mine", encoding="utf-8")
@@ -145,6 +151,12 @@ def test_write_pages_removes_what_is_gone_and_touches_nothing_else(project):
     assert done.returncode == 1
     assert "did not write" in done.stderr
     assert [path.name for path in stranger.iterdir()] == ["mkdocs.yml"]
+
+
+def test_write_pages_leaves_a_site_alone(project, full):
+    before = sorted(full[0].rglob("*"))
+    assert "did not write" in run(project, "write_pages.py", full[0]).stderr
+    assert sorted(full[0].rglob("*")) == before
 
 
 def test_check_and_build_miss_a_lost_address(project):

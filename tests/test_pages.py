@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -20,11 +21,22 @@ from reader.links.policy import Linker
 from reader.model import Model
 from reader.pages import timeline
 from reader.pages.render import Loader, environment, markdown
-from reader.publish import addresses, data_files
+from reader.publish import addresses, book, data_files
 from reader.search import documents as search_documents
 from reader.wording import first_sentence
 
 GOLDEN = ROOT / "tests" / "golden"
+
+
+def test_the_name_and_the_subject_of_this_site_are_in_its_settings_only(tiny):
+    """Another library, with settings of its own, says them everywhere, and this site's nowhere."""
+    site = pipeline.build(tiny, replace(SETTINGS, heading="Lamps"))
+    made = [*site.pages.items(), *site.files.items(), ("book", json.dumps(book.content(site.model)))]
+    assert [path for path, text in made if re.search(r"NATO|nato.japan", text)] == []
+    assert "Lamps, two sources side by side" in site.pages["index.md"]
+    assert "terms of the league" in site.pages["glossary/index.md"]
+    assert "Timeline of the Invented reader" in site.files["data/timelinejs.json"]
+    assert "Invented reader" in site.files["assets/things.js"]
 
 
 def golden(name, text):

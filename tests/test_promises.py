@@ -380,6 +380,8 @@ PAGES = {
     "colon in matter": ("---\ntitle: A: B\n---\n\n# A\n", "docs/about/x.md:2:"),
     "script": ("# A\n\n<script>1</script>\n", "docs/about/x.md:3:1: '<script' has no place in a page"),
     "handler": ("# A\n\n<b onclick='x'>\n", "docs/about/x.md:3:3: 'onclick=' has no place in a page"),
+    "handler after a slash": ("# A\n\n<svg/onload=x>\n", "'<svg/onload=' has no place in a page"),
+    "scheme in entities": ("# A\n\n[b](java&#115;cript&colon;x)\n", "'javascript:' has no place in a page"),
     "heading without id": ("# A\n\n## B\n", "docs/about/x.md:3:1: the heading has no id"),
     "same id": ("# A\n\n## B {#b}\n\n## C {#b}\n", "two headings have the id 'b'"),
 }
@@ -392,6 +394,13 @@ def test_plain_pages_are_checked_like_all_content(docs, case):
     (docs / "about" / "x.md").write_bytes(text if isinstance(text, bytes) else text.encode())
     found = errors(docs)
     assert any(expected in fault for fault in found), found
+
+
+def test_what_a_plain_page_asks_for_in_vain_is_named(docs):
+    (docs / "about").mkdir()
+    (docs / "about" / "x.md").write_text("---\ntitle: A\nhide: [toc]\n---\n\n# A\n", encoding="utf-8")
+    pipeline.accept(docs)
+    assert [line for line in pipeline.build(docs).notices if "'hide' is not honoured" in line and "x.md:3:" in line]
 
 
 def test_code_in_a_plain_page_may_show_markup(docs):

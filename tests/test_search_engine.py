@@ -38,7 +38,7 @@ def searched(real):
 @pytest.fixture(scope="module")
 def real_model(real):
     """The model of the real site in the guide edition, as its own settings say."""
-    return Model(real, settings.from_file(ROOT / "mkdocs.yml", {"READER_EDITION": "guide"})[0])
+    return Model(real, settings.of(ROOT / "docs", {"READER_EDITION": "guide"}))
 
 
 @pytest.fixture(scope="module")

@@ -331,7 +331,7 @@ def test_build_never_replaces_a_folder_of_somebody_else(tmp_path):
     (out / "keep.txt").unlink()
     (out / "data").mkdir()
     (out / "data" / "sources.json").write_text("[]", encoding="utf-8")
-    (out / ".reader-files").write_text("data/sources.json\n", encoding="utf-8")
+    (out / ".reader-site").write_text("data/sources.json\n", encoding="utf-8")
     (out / "CNAME").write_text("reader.example", encoding="utf-8")
     (out / ".git").mkdir()
     (out / ".git" / "config").write_text("[core]", encoding="utf-8")
@@ -342,6 +342,11 @@ def test_build_never_replaces_a_folder_of_somebody_else(tmp_path):
     file = build(out / "CNAME", "--edition", "guide")
     assert "CNAME is a file; name a folder" in file.stderr
     assert "Traceback" not in file.stderr
+    for content in (b"precious", b""):
+        (tmp_path / "mine.zip").write_bytes(content)
+        done = build(tmp_path / "mine", "--zip")
+        assert (done.returncode, (tmp_path / "mine.zip").read_bytes()) == (1, content)
+        assert "mine.zip was not written by this script" in done.stderr
 
 
 def test_two_builds_at_once_leave_a_whole_site_and_nothing_else(tmp_path, built):
@@ -401,6 +406,13 @@ def test_a_port_that_is_taken_is_a_message():
     assert done.returncode == 1
     assert "choose another port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_script_installs_what_it_imports():
+    for path in (ROOT / "scripts").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"^(from|import) (playwright|typst|PIL)\b", text, re.MULTILINE):
+            assert "ensure(bootstrap.RUN, bootstrap.TEST)" in text, path
 
 
 def test_importing_a_script_installs_nothing(tmp_path):

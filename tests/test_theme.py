@@ -9,9 +9,12 @@ import lxml.html
 import pytest
 import yaml
 from conftest import ROOT, write_library
-from mkdocs.config import load_config
+from jinja2 import TemplateNotFound
+from mkdocs.exceptions import Abort
 
-from reader import bundles, material
+import mkdocs_adapter
+from reader import bundles, frame, material, settings
+from reader.content.problems import InvalidContent
 
 SETTINGS = {
     "site_name": "Lamps reader",
@@ -22,8 +25,8 @@ SETTINGS = {
         "language": "en",
         "favicon": "assets/favicon.svg",
     },
-    "extra_css": ["assets/reader.css"],
-    "extra_javascript": ["own.js", {"path": "late.js", "defer": True}],
+    "extra_css": ["assets/reader.css", "stylesheets/extra.css"],
+    "extra_javascript": ["own.js", {"path": "javascripts/late.js", "defer": True}],
     "hooks": [str(ROOT / "scripts" / "mkdocs_adapter.py")],
     "plugins": [],
     "markdown_extensions": ["attr_list", "tables", {"toc": {"toc_depth": "2-3"}}, "pymdownx.blocks.html"],
@@ -46,8 +49,10 @@ def tiny_site(tmp_path_factory):
         docs = write_library(folder)
         (docs / "about").mkdir()
         (docs / "about" / "index.md").write_text("# About\n", encoding="utf-8")
-        for script in ("own.js", "late.js"):
-            (docs / script).write_text("", encoding="utf-8")
+        others = ("stylesheets/extra.css", "stylesheets/nobody.css", "assets/images/mine.png")
+        for name in ("own.js", "javascripts/late.js", *others):
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
+            (docs / name).write_text("/* ours */", encoding="utf-8")
         (folder / "mkdocs.yml").write_text(yaml.safe_dump({**SETTINGS, **changes}), encoding="utf-8")
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build"],
@@ -58,6 +63,7 @@ def tiny_site(tmp_path_factory):
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        (folder / "said").write_text(done.stderr, encoding="utf-8")
         return folder / "site"
 
     return build
@@ -100,9 +106,31 @@ def test_the_404_page_offers_the_menu(site):
     assert [link.text_content() for link in links] == ["Start", "Texts", "Glossary", "Code", "About"]
 
 
-def test_scripts_of_the_settings_are_loaded(site):
-    scripts = lxml.html.parse(str(site / "index.html")).getroot().xpath("//head/script")
-    assert [(s.get("src"), s.get("defer")) for s in scripts][-2:] == [("own.js", None), ("late.js", "defer")]
+def test_scripts_and_styles_of_the_settings_are_loaded_and_there(site):
+    root = lxml.html.parse(str(site / "index.html")).getroot()
+    scripts = [(s.get("src"), s.get("defer")) for s in root.xpath("//head/script")]
+    assert scripts[-2:] == [("own.js", None), ("javascripts/late.js", "defer")]
+    for path in (*(src for src, _ in scripts), *root.xpath("//link[@rel='stylesheet' or @rel='icon']/@href")):
+        assert (site / path).is_file() or path == SETTINGS["theme"]["favicon"], path
+    assert not (site / "stylesheets/nobody.css").exists()
+
+
+def test_an_error_that_stops_the_build_says_what_it_is():
+    for error, told in (
+        (TemplateNotFound(".icons/fontawesome/brands/twiter.svg"), "brands/twiter.svg"),
+        (OSError(28, "No space left on device", "site/x"), "site/x: No space left on device"),
+        (OSError("no answer from the host"), "no answer from the host"),
+    ):
+        with pytest.raises(Abort, match=told):
+            mkdocs_adapter.on_build_error(error)
+    with pytest.raises(InvalidContent, match="set theme"):
+        frame.stylesheet([ROOT / "scripts" / "theme"], "main")
+
+
+@pytest.mark.parametrize("extra", [{"search": "pagefnd"}, {"examples": "IPCP"}])
+def test_a_slip_in_a_setting_of_ours_is_named(extra):
+    with pytest.raises(InvalidContent, match=f"extra.{next(iter(extra))}"):
+        settings.read({"extra": extra}, {})
 
 
 def test_styles_and_scripts_are_joined_into_one_file_each(site):
@@ -162,7 +190,7 @@ def test_what_material_users_write_is_honoured(tiny_site, tmp_path):
         repo_url="https://example.org/repo",
         edit_uri="edit/main/docs/",
         extra={"social": [{"icon": "fontawesome/brands/mastodon", "link": "https://example.org/@us", "name": "Us"}]},
-        copyright="Lamps & more",
+        copyright="Lamps &amp; <a href='https://example.org/c'>more</a>",
     )
     root = lxml.html.parse(str(site / "glossary" / "harbour-league" / "index.html")).getroot()
     assert root.get("data-theme") == "dark"
@@ -176,68 +204,74 @@ def test_what_material_users_write_is_honoured(tiny_site, tmp_path):
     assert footer["Us"] == "https://example.org/@us"
     assert "https://example.org/repo" in footer.values()
     assert "Lamps & more" in root.xpath("string(//footer)")
+    assert footer["more"] == "https://example.org/c"
 
 
 def test_a_logo_of_your_own(tiny_site):
-    site = tiny_site(theme={**SETTINGS["theme"], "logo": "assets/logo.png"})
+    site = tiny_site(theme={**SETTINGS["theme"], "logo": "assets/logo.png"}, site_author="Ada")
+    assert (site.parent / "said").read_text(encoding="utf-8").count("is not honoured") == 1
+    assert "names assets/logo.png, which is not there" in (site.parent / "said").read_text(encoding="utf-8")
     root = lxml.html.parse(str(site / "index.html")).getroot()
     assert root.xpath("//a[@class='brand']/img/@src") == ["assets/logo.png"]
 
 
 @pytest.mark.parametrize(
-    ("theme", "extra", "plugins", "named"),
+    ("asked", "named"),
     [
-        ({"features": ["navigation.tabs"]}, {}, (), "theme.features"),
-        ({"font": {"text": "Roboto"}}, {}, (), "theme.font"),
-        ({"palette": {"accent": "red"}}, {}, (), "theme.palette.accent"),
-        ({"palette": [{"toggle": {"name": "dark"}}]}, {}, (), "theme.palette.toggle"),
-        ({"icon": {"repo": "x"}}, {}, (), "theme.icon"),
-        ({}, {"analytics": {"provider": "google"}}, (), "extra.analytics"),
-        ({"direction": "rtl"}, {}, (), "theme.direction"),
-        ({}, {"homepage": "https://example.org"}, (), "extra.homepage"),
-        ({"language": "fr"}, {}, (), "theme.language"),
+        ({"theme": {"features": ["navigation.tabs"]}}, "theme.features"),
+        ({"theme": {"font": {"text": "Roboto"}}}, "theme.font"),
+        ({"theme": {"palette": {"accent": "red"}}}, "theme.palette.accent"),
+        ({"theme": {"palette": [{"toggle": {"name": "dark"}}]}}, "theme.palette.toggle"),
+        ({"theme": {"palette": [{"primary": "red"}, {"primary": "teal"}]}}, "theme.palette.primary"),
+        ({"theme": {"palette": {"scheme": "sepia"}}}, "theme.palette.scheme"),
+        ({"theme": {"icon": {"repo": "x"}}}, "theme.icon.repo"),
+        ({"theme": {"direction": "rtl"}}, "theme.direction"),
+        ({"theme": {"language": "fr"}}, "theme.language"),
+        ({"theme": {"logo": "https://example.org/x.png"}}, "theme.logo"),
+        ({"theme": {"invented": 1}}, "theme.invented"),
+        ({"extra": {"analytics": {"provider": "google"}}}, "extra.analytics"),
+        ({"extra": {"homepage": "https://example.org"}}, "extra.homepage"),
+        ({"extra": {"generator": True}}, "extra.generator"),
+        ({"extra": {"invented": 1}}, "extra.invented"),
+        ({"extra_javascript": ["a.js", {"path": "https://example.org/x.js", "async": True}]}, "extra_javascript"),
+        ({"extra_css": ["//example.org/x.css"]}, "extra_css"),
+        ({"site_author": "Ada"}, "site_author"),
+        ({"invented": 1}, "invented"),
+        ({"plugins": [{"material/blog": {}}]}, "plugins.blog"),
+        ({"plugins": {"invented": {}}}, "plugins.invented"),
+        ({"markdown_extensions": [{"pymdownx.emoji": {}}]}, "markdown_extensions.pymdownx.emoji"),
+        ({"markdown_extensions": [{"toc": {"permalink": True}}]}, "markdown_extensions.toc"),
+        ({"markdown_extensions": ["invented"]}, "markdown_extensions.invented"),
+        (
+            {"markdown_extensions": [{"pymdownx.superfences": {"custom_fences": [{"name": "mermaid"}]}}]},
+            "markdown_extensions.pymdownx.superfences",
+        ),
     ],
 )
-def test_a_setting_that_is_not_honoured_is_named_with_its_reason(theme, extra, plugins, named):
-    (line,) = material.unsupported(theme, extra, plugins)
-    assert named in line
-    assert len(line) > len(named) + 40
-
-
-def test_plugins_of_material_are_named_as_people_write_them(tmp_path):
-    """MkDocs resolves ``search`` to ``material/search``, and loads it when nobody asks for any plugin."""
-    names = ["search", "tags", "social", "offline", "typeset"]
-    for plugins in (None, names):
-        written = {"site_name": "x", "theme": {"name": "material", "font": False}}
-        path = tmp_path / "mkdocs.yml"
-        path.write_text(yaml.safe_dump(written | ({"plugins": plugins} if plugins else {})), encoding="utf-8")
-        (tmp_path / "docs").mkdir(exist_ok=True)
-        config = load_config(str(path))
-        lines = material.unsupported(config.theme, config.extra, config.plugins)
-        assert [line.split()[1] for line in lines] == [f"plugins.{name}" for name in plugins or ["search"]]
+def test_a_setting_that_is_not_honoured_is_named_with_its_reason(asked, named):
+    (line,) = material.unsupported({"plugins": [], **asked})
+    assert line.startswith(f"mkdocs.yml: {named} is not honoured: ")
+    assert len(line) > len(named) + 50
 
 
 def test_what_is_honoured_is_not_complained_about():
-    theme = {"font": False, "language": "en", "logo": "x.png", "icon": {"logo": "y"}, "palette": {"primary": "teal"}}
-    assert material.unsupported(theme, {"social": []}, ()) == []
+    theme = {"font": False, "language": "en", "logo": "x.png", "icon": {"logo": "y"}, "features": []}
+    theme["palette"] = [{"scheme": "slate", "primary": "light blue"}, {"scheme": "default", "primary": "light blue"}]
+    extensions = ["admonition", {"toc": {"toc_depth": 3}}, {"pymdownx.tabbed": {"alternate_style": True}}]
+    asked = {"theme": theme, "extra": {"social": [{}]}, "plugins": [], "markdown_extensions": extensions}
+    for written in (asked, SETTINGS, settings.written(ROOT / "mkdocs.yml")):
+        assert material.unsupported(written) == []
+    (line,) = material.unsupported({})
+    assert "plugins.search" in line  # MkDocs loads it when nobody asks for any plugin
 
 
 def test_material_is_published_only_as_far_as_pages_use_it(site):
     assert not list((site / "assets").glob("javascripts")) + list((site / "assets").rglob("*.map"))
+    assert [path.name for path in (site / "assets/images").iterdir()] == ["mine.png"]
     css = next((site / "assets" / "stylesheets").glob("main.*.css")).read_text(encoding="utf-8")
     assert len(css) < 40_000
     assert ".md-typeset h2" in css
     assert ".md-header" not in css
-
-
-def test_pictures_that_only_a_style_sheet_names_stay(tmp_path):
-    """Material's own files go when no page names them; those of ``docs`` are somebody's."""
-    for name in ("mine.png", "favicon.png", "seen+@2x.png"):
-        (tmp_path / "assets/images").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "assets/images" / name).write_bytes(b"x")
-    (tmp_path / "index.html").write_text('<img src="assets/images/seen%2B@2x.png">', encoding="utf-8")
-    material.trim(tmp_path, {"assets/images/mine.png"})
-    assert sorted(path.name for path in tmp_path.rglob("*.png")) == ["mine.png", "seen+@2x.png"]
 
 
 def test_a_sheet_keeps_the_rules_of_what_is_on_the_pages():

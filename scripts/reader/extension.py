@@ -8,7 +8,6 @@ from pathlib import Path
 from reader import pipeline
 from reader.links.markdown_ext import ReaderExtension
 from reader.links.policy import Linker
-from reader.model import Model
 
 
 def makeExtension(docs: str = "docs") -> ReaderExtension:
@@ -20,4 +19,4 @@ def makeExtension(docs: str = "docs") -> ReaderExtension:
 @lru_cache(maxsize=1)
 def _linker(folder: Path, changed: int) -> Linker:
     """Return the linker of the content in FOLDER, which last CHANGED then: builders ask for it on every page."""
-    return Model(pipeline.read(folder)[0]).linker
+    return pipeline.model(folder).linker

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import bundles, material
+from reader.content.problems import InvalidContent, Problem
 from reader.publish import metadata
 from reader.search import pagefind
 
@@ -33,6 +34,12 @@ def variables(site: Site, theme: Mapping, folders: Iterable[str], *, serving: bo
         "material_palette": stylesheet(folders, "palette"),
         "root_attributes": material.palette(theme),
     }
+
+
+def loaded(extra: Mapping, theme: Mapping) -> set[str]:
+    """Return the files of Material that pages load, by EXTRA, which has ``variables``, and the settings of THEME."""
+    colours = extra["material_palette"] if "data-md-color-primary" in extra["root_attributes"] else None
+    return {extra["material_css"], colours, theme.get("favicon"), theme.get("logo")}
 
 
 def once(menu: Iterable[str]) -> Callable[..., str]:
@@ -64,7 +71,7 @@ def complete(site: Site, folder: Path) -> str:
 
     Keep of Material what the pages use, and index for Pagefind.
     """
-    material.trim(folder, site.plain)
+    material.trim(folder)
     return pagefind.index(folder) if site.model.settings.chunked else ""
 
 
@@ -77,8 +84,14 @@ def edited(path: str) -> str | None:
 
 
 def stylesheet(folders: Iterable[str], name: str) -> str:
-    """Return a sheet of Material, whose file is called by its content, as an address from the site's root."""
+    """Return a sheet of Material, whose file is called by its content, as an address from the site's root.
+
+    Raise ``InvalidContent`` for another theme.
+    """
     for folder in map(Path, folders):
         for found in folder.glob(f"assets/stylesheets/{name}.*.min.css"):
             return found.relative_to(folder).as_posix()
-    raise FileNotFoundError("the stylesheet of Material for MkDocs was not found; install the pinned packages")
+    fault = "the style sheets of Material for MkDocs are not there"
+    raise InvalidContent(
+        [Problem("mkdocs.yml", 1, 1, fault, "set theme.name to material, install the pinned packages")]
+    )

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reader.cite.csl import Reader
 from reader.content.records import Annotation, Block, Event, Library, Question, Source, Term
 from reader.links.matcher import Matcher
 from reader.links.mentions import Mention, mentions
@@ -31,6 +32,11 @@ class Model:
     extras: Mapping[str, tuple] = field(default_factory=dict)
     # source id -> blocks whose words in the copy are not those that were annotated
     changed: Mapping[str, Container[str]] = field(default_factory=dict)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """How this reader is cited."""
+        return Reader(self.settings.cited_as or self.settings.name, self.library.releases.date)
 
     @cached_property
     def urls(self) -> Urls:

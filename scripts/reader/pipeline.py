@@ -22,6 +22,7 @@ from reader import bundles
 from reader.content import load, plain_pages, search_data
 from reader.content.problems import InvalidContent, Problem, errors
 from reader.content.records import Library, Source
+from reader.content.search_data import SearchData
 from reader.model import Model
 from reader.pages import changes, compare, glossary, home, moved, source, timeline
 from reader.publish import addresses, briefing_data, data_files, plain_markdown, scripts_data
@@ -97,7 +98,7 @@ def build(docs: Path, settings: Settings = DEFAULT) -> Site:
 
 def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]]:
     """Return the site of DOCS before it is held against the lock, and warnings; raise ``InvalidContent``."""
-    library, folder, problems = examine(docs, settings)
+    library, folder, searched, problems = examine(docs, settings)
     if library is None or errors(problems):
         raise InvalidContent(problems)
     articles, notices = copies(docs, library, settings)
@@ -110,7 +111,6 @@ def draft(docs: Path, settings: Settings = DEFAULT) -> tuple[Site, list[Problem]
     )
     rights, refused = judge(model)
     pages, files = render(model)
-    searched, _ = search_data.read(docs, library)
     files |= plain_markdown.files(model, folder.pages)
     anchors = tuple(addresses.anchors(library, pages, folder.pages, files))
     files |= Texts(
@@ -142,20 +142,26 @@ def accept(docs: Path, settings: Settings = DEFAULT, *, new: bool = False) -> tu
     return sum(anchor.address not in known for anchor in site.anchors), problems
 
 
-def read(docs: Path) -> tuple[Library, list[Problem]]:
+def model(docs: Path, settings: Settings = DEFAULT) -> Model:
+    """Return the model of the checked content of DOCS, without the articles; raise ``InvalidContent``."""
+    return Model(read(docs, settings)[0], settings)
+
+
+def read(docs: Path, settings: Settings = DEFAULT) -> tuple[Library, list[Problem]]:
     """Return the checked library of DOCS and its warnings; raise ``InvalidContent`` with every problem."""
-    library, _, problems = examine(docs)
+    library, _, _, problems = examine(docs, settings)
     if library is None or errors(problems):
         raise InvalidContent(problems)
     return library, problems
 
 
-def examine(docs: Path, settings: Settings = DEFAULT) -> tuple[Library | None, plain_pages.Folder, list[Problem]]:
-    """Return the library of DOCS (None when it could not be made), its hand-written files, and every problem."""
+def examine(docs: Path, settings: Settings = DEFAULT) -> tuple[Library | None, plain_pages.Folder, SearchData, list]:
+    """Return the library of DOCS (None when it could not be made), its hand-written files, what only search knows, and
+    every problem."""
     library, problems = load.examine(docs)
-    folder, faults = plain_pages.read(docs, settings.menu)
-    searched = search_data.read(docs, library)[1] if library else []
-    return library, folder, [*problems, *faults, *searched]
+    folder, faults = plain_pages.read(docs, (*settings.menu, *settings.linked))
+    searched, more = search_data.read(docs, library) if library else (SearchData(), [])
+    return library, folder, searched, [*problems, *faults, *more]
 
 
 def content_files(docs: Path) -> list[Path]:
@@ -181,6 +187,11 @@ def copies(docs: Path, library: Library, settings: Settings) -> tuple[dict[str, 
     if not folder.is_dir():
         named = settings.originals
         return {}, [f"READER_ORIGINALS names no folder ({named}); the guide edition is built"] if named else []
+    return recognised(docs, library, folder)
+
+
+def recognised(docs: Path, library: Library, folder: Path) -> tuple[dict[str, Article], list[Problem | str]]:
+    """Return the articles whose copies FOLDER has, by the fingerprints in DOCS, and notices."""
     from reader.copies import recognise  # slow to load, and only wanted here
 
     if not any(recognise.files(folder)):

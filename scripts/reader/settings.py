@@ -18,12 +18,16 @@ CHOICES = {"READER_EDITION": ("auto", "guide"), "READER_SEARCH": ("", "one-file"
 class Settings:
     """Everything about one build that is not content.
 
-    ``url`` is the public address, or "" when none is known; ``originals`` is the folder of copies the
-    person named, or None for the usual place; ``menu`` are the pages that ``nav`` names, ``about`` those of them that
-    are plain pages, as (title, path).
+    ``subject`` is what the sources are about; ``heading`` begins that of the home page, and ``cited_as`` is how
+    citations write the name of the site. ``url`` is the public address, or "" when none is known; ``originals`` is the
+    folder of copies the person named, or None for the usual place; ``menu`` are the pages that ``nav`` names, ``about``
+    those of them that are plain pages, as (title, path); ``linked`` the files of ``docs`` that each page loads.
     """
 
     name: str = "Annotated reader"
+    subject: str = ""
+    heading: str = ""
+    cited_as: str = ""
     url: str = ""
     directories: bool = True
     guide: bool = False
@@ -32,6 +36,11 @@ class Settings:
     examples: tuple[str, ...] = ()
     menu: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
+    linked: tuple[str, ...] = ()
+
+    def about_it(self, word: str) -> str:
+        """Return WORD and the subject, after a space, or "" when no subject is set: " on lamps"."""
+        return f" {word} {self.subject}" if self.subject else ""
 
 
 def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
@@ -47,29 +56,40 @@ def read(config: Mapping, environment: Mapping[str, str]) -> Settings:
     ]
     if not environment.get("SOURCE_DATE_EPOCH", "0").isdecimal():
         wrong.append(Problem("environment", 1, 1, "SOURCE_DATE_EPOCH is not a number", "give seconds since 1970"))
+    extra, theme = (value if isinstance(value := config.get(name), Mapping) else {} for name in ("extra", "theme"))
+    if (engine := extra.get("search") or "") not in CHOICES["READER_SEARCH"]:
+        wrong.append(Problem("mkdocs.yml", 1, 1, f"extra.search: {engine} is not known", "write pagefind, or nothing"))
+    if not isinstance(examples := extra.get("examples") or [], list):
+        wrong.append(Problem("mkdocs.yml", 1, 1, "extra.examples is not a list", "write [one, two]"))
     if wrong:
         raise InvalidContent(wrong)
-    extra = config.get("extra") or {}
     pages = tuple(_pages(config.get("nav") or ()))
     directories = config.get("use_directory_urls", True) is not False
     originals = environment.get("READER_ORIGINALS")
     url = config.get("site_url") or ""
     return Settings(
         name=config.get("site_name") or Settings.name,
+        **{name: str(extra.get(name) or "") for name in ("subject", "heading", "cited_as")},
         url=f"{url.rstrip('/')}/" if url else "",
         directories=directories,
         guide=chosen["READER_EDITION"] == "guide",
         originals=Path(originals) if originals else None,
         # From file:// a browser loads no index in chunks: the offline build keeps our own engine.
         chunked=directories and (chosen["READER_SEARCH"] or extra.get("search")) == "pagefind",
-        examples=tuple(map(str, extra.get("examples") or ())),
+        examples=tuple(map(str, examples)),
         menu=tuple(path for _, path in pages),
         about=tuple((title, path) for title, path in pages if path.startswith("about/")),
+        linked=tuple(_files(config, theme)),
     )
 
 
-def from_file(path: Path, environment: Mapping[str, str]) -> tuple[Settings, dict]:
-    """Return the settings in the ``mkdocs.yml`` at PATH, and its content; raise ``InvalidContent`` for bad YAML."""
+def of(docs: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings that go with the folder DOCS: those of the ``mkdocs.yml`` beside it, and of ENVIRONMENT."""
+    return read(written(docs.parent / "mkdocs.yml"), environment)
+
+
+def written(path: Path) -> dict:
+    """Return what the ``mkdocs.yml`` at PATH says, or nothing without one; raise ``InvalidContent`` for bad YAML."""
 
     class Loader(yaml.SafeLoader):
         """Reads ``!ENV`` as MkDocs does, and no other tag."""
@@ -77,10 +97,18 @@ def from_file(path: Path, environment: Mapping[str, str]) -> tuple[Settings, dic
     Loader.add_constructor("!ENV", construct_env_tag)
     Loader.add_multi_constructor("", lambda *_: None)
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader) or {}
+    except FileNotFoundError:
+        return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InvalidContent([Problem(path.name, 1, 1, f"cannot be read ({error})", "mend it")]) from None
-    return read(config, environment), config
+
+
+def _files(config: Mapping, theme: Mapping) -> Iterator[str]:
+    """Yield every file that the settings name, for each page to load it."""
+    for one in (*(config.get("extra_css") or ()), *(config.get("extra_javascript") or ())):
+        yield str(one.get("path") if isinstance(one, Mapping) else getattr(one, "path", one)).partition("?")[0]
+    yield from (str(theme[name]) for name in ("logo", "favicon") if theme.get(name))
 
 
 def _pages(nav) -> Iterator[tuple[str, str]]:

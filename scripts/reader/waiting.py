@@ -29,7 +29,11 @@ class Waiting:
         for place in (path, posixpath.join(path, "index.html")):
             if place in self.write:
                 with self._held:
-                    self.write.get(place, _nothing)()
+                    try:
+                        self.write.get(place, _nothing)()
+                    except Exception as error:
+                        error.add_note(f"while {place} was made")
+                        raise
                     self.write.pop(place, None)
 
     def before(self, answer: Answer, root: str) -> Answer:

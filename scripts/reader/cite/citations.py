@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 import rispy
 
 from reader.cite import csl, csl_processor
+from reader.cite.csl import Reader
 from reader.content.edtf_dates import MONTHS
 from reader.content.records import Source
 
@@ -43,6 +44,7 @@ LOCATORS = {
     "position": f"{{para. {SLOTS['locator']}}}",
     "positions": f"{{para. {SLOTS['locators']}}}",
 }
+OURS = Reader()
 Job = tuple[str, str, str]  # what is asked of the processor: a style, a citation, the items as JSON
 Template = tuple[str, ...]  # the citation as HTML, then the entries of a reference list
 
@@ -66,32 +68,31 @@ _LANGUAGES = {"de": "german", "en": "english", "es": "spanish", "fr": "french", 
 # ---- templates
 
 
-def templates(source: Source, released: str = "") -> dict[str, dict[str, Template]]:
+def templates(source: Source, reader: Reader = OURS) -> dict[str, dict[str, Template]]:
     """Return kind of thing -> style -> template, for what SOURCE has that is cited.
 
-    A position is cited from one paragraph or from several (``positions``); its title is a question. RELEASED is the
-    day of the last release of this reader, which dates its pages.
+    A position is cited from one paragraph or from several (``positions``); its title is a question.
     """
     return {
-        kind: _in_styles(partial(job, source=source, kind=kind, released=released))
+        kind: _in_styles(partial(job, source=source, kind=kind, reader=reader))
         for kind in LOCATORS
         if kind == "source" or source.of_kind("paragraph" if kind.startswith("position") else kind)
     }
 
 
-def whole(source: Source, address: str, released: str = "") -> list[tuple[str, tuple[str, ...]]]:
+def whole(source: Source, address: str, reader: Reader) -> list[tuple[str, tuple[str, ...]]]:
     """Return SOURCE as a whole in every style, with the ADDRESS of its page here: label and lines of HTML."""
-    made = templates(source, released)["source"]
+    made = templates(source, reader)["source"]
     return [
         (label, tuple(line.replace(SLOTS["address"], escape(address)) for line in made[style]))
         for style, (_, _, label) in csl_processor.STYLES.items()
     ]
 
 
-def page_templates(released: str = "") -> dict[str, dict[str, Template]]:
+def page_templates(reader: Reader) -> dict[str, dict[str, Template]]:
     """Return end of the title -> style -> template for a page of this reader; a title ending in ``?`` takes no full
     stop."""
-    return {end: _in_styles(partial(page_job, end=end, released=released)) for end in ("", "?")}
+    return {end: _in_styles(partial(page_job, end=end, reader=reader)) for end in ("", "?")}
 
 
 def _in_styles(ask: Callable[[str], Job]) -> dict[str, Template]:
@@ -99,28 +100,28 @@ def _in_styles(ask: Callable[[str], Job]) -> dict[str, Template]:
     return dict(zip(csl_processor.STYLES, _made(tuple(map(ask, csl_processor.STYLES))), strict=True))
 
 
-def job(style: str, source: Source, kind: str, released: str = "") -> Job:
+def job(style: str, source: Source, kind: str, reader: Reader = OURS) -> Job:
     """Return what is asked of the processor: a style, a citation, and the items as JSON."""
     # What was found outside the text is said in the records and on the page; a style has no place for it.
     record = {name: value for name, value in csl.item(source).items() if name != "note"}
     if source.found.get("title") == "supplied":
         record[csl_processor.SUPPLIED] = "supplied"
     position = kind.startswith("position")
-    items = [record, _cited_page(SLOTS["title"] + "?" if position else source.short, released)]
+    items = [record, _cited_page(SLOTS["title"] + "?" if position else source.short, reader)]
     at = ", ".join(filter(None, (f"@{source.id}", LOCATORS[kind])))
     cited = f"[{at}; {'set out' if position else 'annotated'} in @page]"
     return style, cited, json.dumps(items, ensure_ascii=False, sort_keys=True)
 
 
-def page_job(style: str, end: str, released: str = "") -> Job:
+def page_job(style: str, end: str, reader: Reader) -> Job:
     """Return what is asked of the processor for a page of this reader whose title has this END."""
-    return style, "[@page]", json.dumps([_cited_page(SLOTS["title"] + end, released)], ensure_ascii=False)
+    return style, "[@page]", json.dumps([_cited_page(SLOTS["title"] + end, reader)], ensure_ascii=False)
 
 
-def _cited_page(title: str, released: str) -> dict:
+def _cited_page(title: str, reader: Reader) -> dict:
     # Chicago puts a web page without an author under the name of its site, and every page here would be cited by the
     # same words. A part of something that appears in parts is cited by its title, in each of the styles.
-    return {**csl.page(title, SLOTS["address"], released), "type": "post-weblog"}
+    return {**csl.page(title, SLOTS["address"], reader), "type": "post-weblog"}
 
 
 @cache
@@ -144,20 +145,20 @@ def _stored() -> dict[str, list[str]]:
     return json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
 
 
-def stored_text(sources: tuple[Source, ...], released: str) -> str:
+def stored_text(sources: tuple[Source, ...], reader: Reader) -> str:
     """Return the text that ``docs/data/citations.json`` should have for SOURCES: nothing that is no longer asked."""
     wanted: dict = {}
     for source in sources:
-        for kind, styles in templates(source, released).items():
-            wanted |= {digest(job(style, source, kind, released)): list(made) for style, made in styles.items()}
-    for end, styles in page_templates(released).items():
-        wanted |= {digest(page_job(style, end, released)): list(made) for style, made in styles.items()}
+        for kind, styles in templates(source, reader).items():
+            wanted |= {digest(job(style, source, kind, reader)): list(made) for style, made in styles.items()}
+    for end, styles in page_templates(reader).items():
+        wanted |= {digest(page_job(style, end, reader)): list(made) for style, made in styles.items()}
     return json.dumps(dict(sorted(wanted.items())), ensure_ascii=False, indent=0) + "\n"
 
 
-def renew(sources: tuple[Source, ...], released: str) -> bool:
-    """Write the store for SOURCES and the day of the last release; say whether it had to change."""
-    text = stored_text(sources, released)
+def renew(sources: tuple[Source, ...], reader: Reader) -> bool:
+    """Write the store for SOURCES and READER, this one; say whether it had to change."""
+    text = stored_text(sources, reader)
     if STORED.exists() and STORED.read_text(encoding="utf-8") == text:
         return False
     STORED.write_text(text, encoding="utf-8")
@@ -184,10 +185,10 @@ def place_records(source: Source) -> dict[str, str]:
     return {"bib": _bibtex(item, words), "ris": _ris(item, words, _plain(source).replace("-", "/"))}
 
 
-def page_records(released: str = "") -> dict:
+def page_records(reader: Reader) -> dict:
     """Return BibTeX, RIS and CSL-JSON of a page of this reader, with slots; its id is ``page``."""
-    item = csl.page(SLOTS["title"], SLOTS["address"], released)
-    return {"bib": _bibtex(item, ""), "ris": _ris(item, "", released.replace("-", "/")), "json": item}
+    item = csl.page(SLOTS["title"], SLOTS["address"], reader)
+    return {"bib": _bibtex(item, ""), "ris": _ris(item, "", reader.released.replace("-", "/")), "json": item}
 
 
 def _plain(source: Source) -> str:

@@ -14,7 +14,12 @@ from reader.content.records import Source
 from reader.content.schema import labels
 from reader.wording import series
 
-READER = "NATO–Japan Annotated Reader"
+
+class Reader(NamedTuple):
+    """How this reader is cited: its name, and the day of its last release (ISO 8601), which dates its pages."""
+
+    name: str = "Annotated Reader"
+    released: str = ""
 
 
 class Kind(NamedTuple):
@@ -79,14 +84,14 @@ def name_inverted(name: dict) -> str:
     return name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
 
 
-def page(title: str, address: str, released: str = "") -> dict:
-    """Return the CSL-JSON item of a page of this reader: a web page, dated by the last release (ISO 8601)."""
+def page(title: str, address: str, reader: Reader) -> dict:
+    """Return the CSL-JSON item of a page of READER, this one: a web page."""
     made = {
         "id": "page",
         "type": "webpage",
         "title": title,
-        "container-title": READER,
+        "container-title": reader.name,
         "URL": address,
         "language": "en",
     }
-    return {**made, "issued": date(when(released))} if released else made
+    return {**made, "issued": date(when(reader.released))} if reader.released else made

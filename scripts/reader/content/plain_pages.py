@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from reader.content import text_file, yaml_positions
@@ -19,8 +20,11 @@ ASSETS = frozenset((".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".a
 ROOT_FILES = frozenset(("CNAME", "robots.txt", "favicon.ico"))
 # Files of docs/data: what people and scripts write there. Everything published under /data/ is generated.
 DATA = re.compile(r"[\w-]+\.(yml|json|lock)|schema/[\w-]+\.schema\.json")
+MATTER = ("title", "description", "kind", "template")  # of a page: what the frame reads
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{#([^ }]+)[^}]*\})?\s*$")
-_HTML = re.compile(r"<\s*(script|iframe|object|embed|style|link|meta|base|form)\b|\son\w+\s*=|javascript:", re.I)
+_HTML = re.compile(
+    r"<\s*(script|iframe|object|embed|style|link|meta|base|form)\b|\son\w+\s*=|<[^>]*[/\"']on\w+\s*=|javascript:", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,9 @@ class Folder:
         return frozenset((*(page.path for page in self.pages), *self.assets))
 
 
-def read(docs: Path, menu: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
-    """Sort the files of DOCS and return them, with everything wrong with the pages; MENU are those ``nav`` names."""
-    named = set(menu)
+def read(docs: Path, named: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
+    """Sort the files of DOCS and return them, with everything wrong with the pages; NAMED are those of the settings."""
+    files = ROOT_FILES.union(named)
     pages: list[Plain] = []
     assets: list[str] = []
     left_out: list[str] = []
@@ -66,11 +70,11 @@ def read(docs: Path, menu: Iterable[str] = ()) -> tuple[Folder, list[Problem]]:
             continue
         elif (folder == "data" and DATA.fullmatch(name[5:])) or (folder == "sources" and path.suffix == ".md"):
             continue  # content
-        elif path.suffix == ".md" and (name in named or folder == "about"):
+        elif path.suffix == ".md" and (name in files or folder == "about"):
             made, faults = page(path, name)
             pages.append(made)
             problems += faults
-        elif (folder == "assets" and path.suffix.lower() in ASSETS and path.name[0] != ".") or name in ROOT_FILES:
+        elif (folder == "assets" and path.suffix.lower() in ASSETS and path.name[0] != ".") or name in files:
             assets.append(name)
         else:
             left_out.append(name)
@@ -88,13 +92,23 @@ def page(path: Path, name: str) -> tuple[Plain, list[Problem]]:
         matter, body, first, faults = split(text, label)
         problems += faults
         if not faults:
-            problems += yaml_positions.parse(matter, label, 2)[2]
+            value, where, more = yaml_positions.parse(matter, label, 2)
+            problems += more
+            problems += [
+                where.problem((key,), f"'{key}' is not honoured", f"use {', '.join(MATTER)}", warning=True)
+                for key in (value if isinstance(value, dict) else ())
+                if key not in MATTER
+            ]
     anchors, fenced = [], False
     for number, line in enumerate(body.split("\n"), first):
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if fenced:
             continue
-        if found := _HTML.search(re.sub(r"(`+).*?\1", lambda code: "`" * len(code[0]), line)):
+        plain = re.sub(r"(`+).*?\1", lambda code: "`" * len(code[0]), line)
+        plain = re.sub(
+            r"&(?:#x?\w+|colon);?", lambda letter: unescape(letter[0]), plain
+        )  # as a browser reads an address
+        if found := _HTML.search(plain):
             fault = f"'{found[0].strip()}' has no place in a page"
             problems.append(Problem(label, number, found.start() + 1, fault, "write it as Markdown, or as `code`"))
         if match := _HEADING.match(line):

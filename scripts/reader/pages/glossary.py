@@ -27,7 +27,8 @@ def index(model: Model) -> str:
         "glossary/index.md",
         "glossary.md.j2",
         title="Glossary",
-        description=f"{len(terms)} terms of NATO–Japan cooperation, each with every place where the sources use it.",
+        description=f"{len(terms)} terms{model.settings.about_it('of')}, "
+        "each with every place where the sources use it.",
         kind="glossary",
         terms=terms,
         apart=apart,

@@ -6,7 +6,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from reader.cite import citations
+from reader.cite import citations, csl_processor
 from reader.content.records import NOTES, Question, Source
 from reader.model import Model
 from reader.pages import compare, render, timeline
@@ -24,9 +24,11 @@ def page(model: Model) -> str:
         "index.md",
         "home.md.j2",
         title=model.settings.name,
-        description=f"{sources} sources on NATO–Japan cooperation, every paragraph numbered and annotated.",
+        description=f"{sources} sources{model.settings.about_it('on')}, every paragraph numbered and annotated.",
         kind="home",
         library=library,
+        settings=model.settings,
+        styles=len(csl_processor.STYLES),
         years=sorted({library.sources[0].issued.year, library.sources[-1].issued.year}),
         paragraphs=sum(len(source.paragraphs) for source in library.sources),
         disputed=sum(event.disputed for event in library.events),

@@ -54,7 +54,7 @@ def page(model: Model, source: Source) -> str:
         positions=[(q, p) for q in model.library.questions if (p := q.position(source.id))],
         styles=[
             (label, [Markup(line if model.settings.url else line.replace(linked, address)) for line in lines])
-            for label, lines in citations.whole(source, address, model.library.releases.date)
+            for label, lines in citations.whole(source, address, model.reader)
         ],
         provenance=csl.provenance(source),
         earlier=sources[at - 1],

@@ -32,7 +32,7 @@ def page(model: Model) -> str:
         PATH,
         "timeline.md.j2",
         title="Timeline",
-        description=f"{len(events)} dated events of NATO–Japan relations, each with the paragraphs it rests on.",
+        description=f"{len(events)} dated events{model.settings.about_it('of')}, each with the paragraphs it rests on.",
         kind="timeline",
         events=events,
         sources=model.library.sources,

@@ -33,6 +33,7 @@ def content(model: Model) -> dict:
     plain = model.places.plain
     return {
         "name": model.settings.name,
+        "keywords": [*filter(None, [model.settings.subject])],
         "line": f"{number(len(library.sources)).capitalize()} sources, paragraph by paragraph",
         "edition": "Guide edition: digests and notes, not the articles’ words",
         "address": model.settings.url,

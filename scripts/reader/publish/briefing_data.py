@@ -47,7 +47,7 @@ def fingerprint(text: str) -> str:
 
 def _things(model: Model, all_things: tuple[Thing, ...], places: list[str]) -> dict:
     caveats = sorted({caveat for thing in all_things for caveat in thing.caveats})
-    released = model.library.releases.date
+    pages = citations.page_templates(model.reader)
     number = {caveat: place for place, caveat in enumerate(caveats)}
     return {
         "site": model.public("index.md"),
@@ -56,14 +56,14 @@ def _things(model: Model, all_things: tuple[Thing, ...], places: list[str]) -> d
         ],
         "slots": citations.SLOTS,
         "tex": citations.TEX,
-        "records": citations.page_records(released),
-        "page": {end: list(map(list, styles.values())) for end, styles in citations.page_templates(released).items()},
+        "records": citations.page_records(model.reader),
+        "page": {end: list(map(list, styles.values())) for end, styles in pages.items()},
         "sources": {
             source.id: {
                 "short": source.short,
                 "templates": {
                     kind: list(map(list, styles.values()))
-                    for kind, styles in citations.templates(source, released).items()
+                    for kind, styles in citations.templates(source, model.reader).items()
                 },
                 "csl": csl.item(source),
                 "records": citations.place_records(source),

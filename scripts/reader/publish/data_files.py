@@ -16,7 +16,6 @@ from functools import partial
 from html import escape
 
 from reader.cite import citations, csl, things
-from reader.cite.csl import READER
 from reader.content.edtf_dates import When
 from reader.content.records import DISPUTES, KINDS, THEMES, Annotation, Document, Event, Source
 from reader.model import Model
@@ -135,7 +134,7 @@ def glossary(model: Model) -> list[dict]:
 
 def skos(model: Model) -> dict:
     """Return what ``/data/glossary.jsonld`` says: the glossary as a SKOS concept scheme."""
-    scheme = model.public("glossary/index.md")
+    scheme, named = model.public("glossary/index.md"), model.reader.name
     concept = {term.id: {"@id": model.public(f"glossary/{term.id}.md")} for term in model.library.terms}
     concepts = [
         {
@@ -165,7 +164,7 @@ def skos(model: Model) -> dict:
         # Without a public address the ids are relative to the root of the site, which is the folder above.
         "@context": _SKOS if model.settings.url else {"@base": "../", **_SKOS},
         "@graph": [
-            {"@id": scheme, "@type": "skos:ConceptScheme", "dcterms:title": _english(f"Glossary of the {READER}")},
+            {"@id": scheme, "@type": "skos:ConceptScheme", "dcterms:title": _english(f"Glossary of the {named}")},
             *concepts,
             *collections,
         ],
@@ -197,7 +196,7 @@ def timelinejs(model: Model) -> dict:
     """Return what ``/data/timelinejs.json`` says: the timeline for TimelineJS, which knows years, months and days."""
     return {
         "scale": "human",
-        "title": {"text": {"headline": f"Timeline of the {READER}"}},
+        "title": {"text": {"headline": f"Timeline of the {model.reader.name}"}},
         "events": [
             {
                 "unique_id": event.id,
@@ -264,12 +263,12 @@ def calendar(model: Model) -> str:
     from icalendar import Event as CalendarEvent
 
     made = Calendar()
-    made.add("prodid", "-//NATO-Japan annotated reader//timeline//EN")
+    made.add("prodid", f"-//{model.settings.name.replace('–', '-')}//timeline//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        made.add(name, f"{READER}: timeline")
+        made.add(name, f"{model.reader.name}: timeline")
     for event in model.library.events:
         if not _days_known(event.when.edtf):
             continue

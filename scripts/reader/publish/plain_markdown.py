@@ -111,7 +111,7 @@ def llms(model: Model) -> str:
     first = model.public(f"sources/{library.sources[0].id}.md", "p1")
     return f"""# {model.settings.name}
 
-> {len(library.sources)} sources on NATO–Japan cooperation: digests of numbered paragraphs, notes, a \
+> {len(library.sources)} sources{model.settings.about_it("on")}: digests of numbered paragraphs, notes, a \
 glossary, a timeline and a comparison. The digests are this reader's words, not the articles'.
 
 Cite a paragraph by its address, such as {first}; addresses do not change.
