@@ -12,7 +12,7 @@ const MANY = {
   page: "Pages",
 };
 const STEP = 30,
-  AT_ONCE = innerWidth < 700 ? 5 : 8,
+  AT_ONCE = innerWidth < 700 ? 4 : 8,
   PAUSE = 120,
   LONGEST = 1000,
   RECENT = 6;
@@ -177,11 +177,17 @@ const rows = (from, to) =>
     .map((result, i) => option(result, from + i))
     .join("");
 const append = (from, to) => list.insertAdjacentHTML("beforeend", rows(from, to));
+/** Draw every result up to the limit, and how many there are of each kind. */
+const finish = () => {
+  clearTimeout(drawTimer);
+  if (list.children.length < Math.min(limit, shown.length)) append(list.children.length, limit);
+  if (answer) drawFacets();
+};
 const draw = () => {
   shown = answer ? answer.results.filter(({ doc }) => passes(doc)) : [];
   list.innerHTML = rows(0, AT_ONCE); // what can be seen first, the rest when nobody types
   clearTimeout(drawTimer);
-  if (shown.length > AT_ONCE) drawTimer = setTimeout(() => append(list.children.length, limit), PAUSE);
+  drawTimer = setTimeout(finish, PAUSE);
   // Where there is no room for the chosen result in full, the sources among the first results have their links here.
   const short = ({ s: [id] }) => escape(engine.sources[id]?.[0] ?? "");
   const links = shown.slice(0, 5).map(({ doc }) => article(doc, `Read the article: ${short(doc)}`));
@@ -194,11 +200,6 @@ const draw = () => {
   input.setAttribute("aria-expanded", String(shown.length > 0));
   list.hidden = !shown.length;
   choose(shown.length ? 0 : -1, false);
-};
-/** Draw every result up to the limit now. */
-const finish = () => {
-  clearTimeout(drawTimer);
-  if (list.children.length < Math.min(limit, shown.length)) append(list.children.length, limit);
 };
 /** Answer what is in the field; called at every keystroke, without delay. */
 const update = () => {
@@ -227,7 +228,7 @@ const show = (found) => {
   answer = found;
   limit = STEP;
   if (answer) {
-    drawFacets();
+    if (facets.hidden) drawFacets(); // its place; what it says changes when nobody types
     explain();
   } else {
     facets.hidden = true;

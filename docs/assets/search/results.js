@@ -73,7 +73,7 @@ const about = (doc, via) => {
       : doc.s.map((id) => engine.sources[id][0]).join(", ");
   return via && !doc.t.includes(via) && doc.names.includes(via) ? `also ${via}` : "";
 };
-const href = (doc) => new URL(doc.u, base).href;
+const href = (doc) => base.href + doc.u;
 const option = ({ doc, via, missing }, i) =>
   `<a role="option" id="search-${i}" aria-selected="false" tabindex="-1"` +
   ` class="result result-${doc.k}" href="${escape(href(doc))}">` +
